@@ -1,0 +1,1 @@
+"""What is true: plain dataclasses and rules, the standard library only."""

@@ -1,0 +1,81 @@
+"""Every failure that we name.
+
+OvertureError
+├── Refusal                      the caller's doing; nothing was changed
+│   ├── Unauthorized             no key, an unknown key
+│   │   └── KeyRevoked
+│   ├── Forbidden                exists, but belongs to another account
+│   ├── NotFound
+│   ├── Invalid                  ``messages``: one sentence a mistake, in the contract's order
+│   ├── RateLimited              ``retry_after``: seconds until the window opens
+│   └── NotEnoughCredits
+├── Unavailable                  the database or another part is not there now; try again
+├── Misconfigured                a setting is missing or unsafe; the start stops
+└── FetchFailed                  a page or a receiver could not be reached or read
+    └── FetchBlocked             the address is not public, or the rules of the site forbid it
+"""
+
+
+class OvertureError(Exception):
+    """Any failure that we name."""
+
+
+class Refusal(OvertureError):
+    """The caller asked for what it may not have; nothing was changed."""
+
+
+class Unauthorized(Refusal):
+    """No key was given, or no such key exists."""
+
+
+class KeyRevoked(Unauthorized):
+    """The key existed and was revoked."""
+
+
+class Forbidden(Refusal):
+    """The object exists and belongs to another account."""
+
+
+class NotFound(Refusal):
+    """No such object."""
+
+
+class Invalid(Refusal):
+    """The input breaks rules; ``messages`` holds one sentence for each, in the contract's order."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(" ".join(messages))
+        self.messages = messages
+
+
+class RateLimited(Refusal):
+    """A window is full; ``retry_after`` is the whole seconds until it opens again, at least 1."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"retry after {retry_after} s")
+        self.retry_after = retry_after
+
+
+class NotEnoughCredits(Refusal):
+    """The balance does not cover the request."""
+
+
+class Unavailable(OvertureError):
+    """The database, or another part that we need, is not there now."""
+
+
+class Misconfigured(OvertureError):
+    """A setting is missing or unsafe; the message names it."""
+
+
+class FetchFailed(OvertureError):
+    """A page or a receiver could not be reached or read; ``reason`` is a short phrase for people."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class FetchBlocked(FetchFailed):
+    """Not fetched on purpose: a non-public address, LinkedIn, or robots.txt."""

@@ -1,0 +1,24 @@
+"""Why a message was not written: the sentences that callers see in ``failed_messages_reason``.
+
+The first two are the wording of the contract's examples; the rest follow their pattern.
+"""
+
+RESEARCH_NOT_FOUND = "Relevant research information not found"
+NO_HIRING_ACTIVITY = "No hiring activity found"
+JOBS_NOT_READABLE = "Job posts could not be read"
+PROPOSITION_NOT_READABLE = "Proposition information could not be read"
+MATERIAL_NOT_READABLE = "Material could not be read"
+NOT_SUPPORTED = "No claim could be supported by evidence"
+DOES_NOT_FIT = "No message within the length limit could be written"
+NOT_GENERATED = "Message could not be generated"
+
+ALL = (
+    RESEARCH_NOT_FOUND,
+    NO_HIRING_ACTIVITY,
+    JOBS_NOT_READABLE,
+    PROPOSITION_NOT_READABLE,
+    MATERIAL_NOT_READABLE,
+    NOT_SUPPORTED,
+    DOES_NOT_FIT,
+    NOT_GENERATED,
+)

@@ -1,0 +1,69 @@
+"""What the outside world must be able to do for us."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from overture.domain.messages import Brief, Draft, LeadDossier, MessageType
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of the web, already within the limits. ``body`` is decoded of its transfer coding only."""
+
+    url: str
+    final_url: str
+    status: int
+    content_type: str
+    body: bytes
+    fetched_at: datetime
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Web(Protocol):
+    """Fetching pages."""
+
+    async def fetch(self, url: str) -> Page:
+        """GET one page, redirects followed and checked.
+
+        Raises:
+            FetchBlocked: the address is not public, is LinkedIn's, or robots.txt forbids it.
+            FetchFailed: no answer, an answer that is no 200, one that is too large or too slow.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receiver answered. ``status`` is None where no answer came; ``error`` says why."""
+
+    status: int | None
+    error: str
+    seconds: float
+    excerpt: str
+    retry_after: int | None = None
+
+
+class Sender(Protocol):
+    """Posting webhooks."""
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Receipt:
+        """POST once: 10 s in all, no redirects, at most 64 KB of the answer read. Never raises for a bad answer."""
+        ...
+
+
+class Composer(Protocol):
+    """Writing one lead's messages."""
+
+    def compose(self, brief: Brief, lead: LeadDossier, types: tuple[MessageType, ...]) -> list[Draft]:
+        """Return one draft a type, in the order given. Pure: the same input gives the same text."""
+        ...
+
+
+class Clock(Protocol):
+    """The time of this host; windows and leases use the database's instead."""
+
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+        ...
