@@ -1,10 +1,11 @@
 """What the outside world must be able to do for us."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from overture.domain.evidence import Source
 from overture.domain.messages import Brief, Draft, LeadDossier, MessageType
 
 
@@ -66,4 +67,28 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the time, aware, in UTC."""
+        ...
+
+
+class Vault(Protocol):
+    """Sealing secrets at rest."""
+
+    def seal(self, text: str, place: str) -> bytes:
+        """Seal a text for one place (account, table, column, row)."""
+        ...
+
+    def open(self, sealed: bytes, place: str) -> str:
+        """Open what was sealed for this place; raises Misconfigured otherwise."""
+        ...
+
+    def is_current(self, sealed: bytes) -> bool:
+        """Say whether a value was sealed with the key in use."""
+        ...
+
+
+class Parse(Protocol):
+    """Running a pure function on untrusted bytes, apart and under a time limit."""
+
+    async def __call__(self, function: Callable[..., Source], /, *arguments: object) -> Source:
+        """Return the function's result; raises FetchFailed where it takes too long or dies."""
         ...

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Webhooks out: the signature, and what an attempt's outcome leads to."""

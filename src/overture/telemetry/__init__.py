@@ -1,1 +1,1 @@
-"""TODO."""
+"""Logs, metrics and fault points; importing this does nothing."""

@@ -1,0 +1,54 @@
+"""The command tree, and how failures become exit codes."""
+
+import sys
+
+import typer
+
+from overture import __version__
+from overture.cli import accounts, generate, operate, serve, webhooks
+from overture.cli.output import fail
+from overture.domain.errors import Misconfigured, OvertureError
+
+app = typer.Typer(
+    name="overture",
+    help="Grounded LinkedIn outreach, self-hosted.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(accounts.account, name="account")
+app.add_typer(accounts.key, name="key")
+app.add_typer(webhooks.webhook, name="webhook")
+app.command("serve")(serve.serve)
+app.command("api")(serve.api)
+app.command("work")(serve.work)
+app.command("generate")(generate.generate)
+app.command("audit")(operate.audit)
+app.command("doctor")(operate.doctor)
+app.command("migrate")(operate.migrate)
+app.add_typer(operate.secrets, name="secrets")
+
+
+def _version(show: bool) -> None:  # noqa: FBT001  # typer's signature
+    if show:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),  # noqa: FBT001, FBT003
+) -> None:
+    """Grounded LinkedIn outreach, self-hosted."""
+
+
+def main() -> None:
+    """Run a command; a failure that we name is one line on standard error and exit code 1 (2 for bad input)."""
+    try:
+        app()
+    except Misconfigured as error:
+        fail(str(error), code=2)
+    except OvertureError as error:
+        fail(str(error) or type(error).__name__)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,128 @@
+"""``overture serve``, ``api`` and ``work``: the long-running processes."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+
+import msgspec
+import typer
+
+from overture.api.app import create_app
+from overture.api.options import EdgeOptions
+from overture.api.server import serve as serve_http
+from overture.bootstrap import database_url, open_services, queue_url
+from overture.cli.supervisor import Supervisor
+from overture.settings import Settings, load
+from overture.telemetry import logs
+from overture.worker.run import Load, Worker
+
+HOST = typer.Option(None, "--host", help="Address to listen on (OVERTURE_HOST, default 127.0.0.1).")
+PORT = typer.Option(None, "--port", min=0, max=65_535, help="Port (OVERTURE_PORT, default 8080); 0 takes a free one.")
+FD = typer.Option(None, "--fd", hidden=True)
+LIFELINE = typer.Option(None, "--lifeline", hidden=True)
+
+
+def announce(**fields: object) -> None:
+    """Print one JSON line for whoever started us."""
+    sys.stdout.write(msgspec.json.encode({"event": "ready", **fields}).decode() + "\n")
+    sys.stdout.flush()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Bind a listening socket; children inherit it, so it outlives any of them."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError as error:
+        raise typer.BadParameter(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    sock.listen(2048)
+    return sock
+
+
+def url_of(sock: socket.socket, settings: Settings) -> str:
+    """Return where the service is reached."""
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    host, port = sock.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def stop_on_signal(stop: asyncio.Event, lifeline: int | None) -> None:
+    """Set ``stop`` on SIGTERM, on SIGINT, and when the process that started us is gone."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if lifeline is not None:
+        loop.add_reader(lifeline, stop.set)
+
+
+def serve(
+    host: str | None = HOST,
+    port: int | None = PORT,
+    workers: int | None = typer.Option(None, "--workers", min=0, max=64, help="Worker processes (OVERTURE_WORKERS, 1)."),
+) -> None:
+    """Run API and workers together; prints one JSON line when it accepts requests."""
+    settings = load()
+    logs.set_up(settings.log_level)
+    sock = listen(host or settings.host, settings.port if port is None else port)
+    count = settings.workers if workers is None else workers
+
+    async def run() -> None:
+        async with database_url(settings) as url:
+            async with open_services(settings, url):
+                pass  # the schema is brought up to date once, before any child needs it
+            await Supervisor(sock, count, on_ready=lambda: announce(url=url_of(sock, settings))).run()
+
+    asyncio.run(run())
+
+
+def api(
+    host: str | None = HOST, port: int | None = PORT, fd: int | None = FD, lifeline: int | None = LIFELINE
+) -> None:
+    """Run the API alone."""
+    settings = load()
+    logs.set_up(settings.log_level)
+    if fd is None:
+        sock = listen(host or settings.host, settings.port if port is None else port)
+    else:
+        sock = socket.socket(fileno=fd)
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        stop_on_signal(stop, lifeline)
+        async with database_url(settings) as url:
+            app = create_app(lambda: open_services(settings, url, migrating=fd is None), _edge(settings))
+            await serve_http(app, sock, stop=stop, on_ready=lambda: announce(url=url_of(sock, settings)))
+
+    asyncio.run(run())
+
+
+def _edge(settings: Settings) -> EdgeOptions:
+    return EdgeOptions(
+        max_body_bytes=settings.max_body_bytes,
+        max_depth=settings.max_depth,
+        max_leads=settings.max_leads,
+        public_url=settings.public_url,
+    )
+
+
+def work(lifeline: int | None = LIFELINE) -> None:
+    """Run a worker alone."""
+    settings = load()
+    logs.set_up(settings.log_level)
+
+    async def run() -> None:
+        async with database_url(settings) as url:
+            async with open_services(settings, url, migrating=lifeline is None) as services:
+                load_ = Load(settings.fetch_concurrency, settings.deliver_concurrency)
+                worker = Worker(services, queue_url(settings, url), load_)
+                stop_on_signal(worker.stop, lifeline)
+                announce(pid=os.getpid())
+                await worker.run()
+
+    asyncio.run(run())

@@ -1,0 +1,89 @@
+"""Noun phrases a page names: lists of services, and counted things."""
+
+import re
+from itertools import groupby
+
+from overture.composition.grammar import join
+from overture.composition.patterns import why_refused
+from overture.composition.verbs import is_base
+from overture.domain.evidence import Evidence, EvidenceKind, Source
+
+_LIST_HEADING = re.compile(
+    r"(?i)\b(?:services?|procedures|products?|solutions|programs?|programmes|courses?|classes|specialt\w+|industr\w+|sectors|"
+    r"treatments|equipment|departments|offerings?|capabilities|what we (?:do|offer|cover)|types of|topics|packages|amenities|"
+    r"expertise|practice areas|disciplines|curriculum|modules|practices)\b"
+)
+_NOT_LIST = re.compile(r"(?i)\b(?:related|other|popular|recent|more|resources|links|about|contact|footer|follow|customer service|menu|hours|steps?)\b")
+_ITEM = re.compile(r"^[A-Z0-9][\w&/,'’+ -]{3,38}$")
+_COUNT = re.compile(
+    r"^(?:(?:Over|More than|Nearly) )?\d[\d,.]*(?:\+|k\+?|K\+?| million\+?| billion\+?)? (?!Step)(?:[A-Za-z][\w&/'’-]* ?){1,8}$"
+)
+_FINITE = re.compile(r"(?i)\b(?:is|are|was|were|we|you|your|our|can|will|has|have|ago|min(?:utes?)? read|stars?|off|results?|am|pm|"
+                     r"january|february|march|april|may|june|july|august|september|october|november|december|days? left|steps?|ways|"
+                     r"reasons|things|tips|st|ave|street|road|suite|suites|comments?|shares?|reviews?|ratings?|customers? rated|votes|items?)\b")
+
+
+def item_lists(source: Source, whole: str) -> list[tuple[tuple[Evidence, ...], str]]:
+    """Return phrases of three items each that stand in a list under a telling heading."""
+    found: list[tuple[tuple[Evidence, ...], str]] = []
+    items = [item for item in source.evidence if item.kind is EvidenceKind.ITEM and item.section]
+    for section, group in groupby(items, key=lambda item: item.section):
+        if not _LIST_HEADING.search(section) or _NOT_LIST.search(section) or len(section) > 80:
+            continue
+        good = [item for item in group if _is_item(item.text)]
+        for start in range(0, len(good) - 2, 3):
+            trio = tuple(good[start : start + 3])
+            if len({item.text.lower() for item in trio}) == 3 and start < 6:
+                found.append((trio, join([_lower(item.text, whole) for item in trio])))
+    return found
+
+
+def _is_item(text: str) -> bool:
+    words = text.split()
+    return (
+        _ITEM.match(text) is not None
+        and len(words) <= 4
+        and "," not in text
+        and " and " not in text
+        and "&" not in text
+        and not (is_base(words[0]) and len(words) > 1)
+        and not why_refused(text)
+        and not _FINITE.search(text)
+    )
+
+
+def _lower(text: str, whole: str) -> str:
+    """Lower each word that the page writes small elsewhere; keep the item whole where one may be a name."""
+    words = text.split()
+    lowered = [word if _is_kept(word) else word.lower() for word in words]
+    known = all(_is_kept(word) or re.search(rf"\b{re.escape(word.lower())}\b", whole) for word in words)
+    return " ".join(lowered) if known else text
+
+
+def _is_kept(word: str) -> bool:
+    return sum(letter.isupper() for letter in word) > 1 or any(letter.isdigit() for letter in word)
+
+
+def count_phrases(source: Source) -> list[tuple[tuple[Evidence, ...], str]]:
+    """Return short phrases that count something: '300+ locations worldwide'."""
+    found: list[tuple[tuple[Evidence, ...], str]] = []
+    for item in source.evidence:
+        text = item.text.strip().rstrip(".")
+        if item.kind in {EvidenceKind.TITLE, EvidenceKind.JOB} or not _COUNT.match(text) or len(text) > 70:
+            continue
+        if _FINITE.search(text) or why_refused(text) or not _counts_many(text):
+            continue
+        number, _, rest = text.partition(" ")
+        if re.match(r"(?i)over|more|nearly", number):
+            found.append(((item,), text[:1].lower() + text[1:]))
+        else:
+            found.append(((item,), f"{number} {rest[:1].lower() + rest[1:] if not rest[:2].isupper() else rest}"))
+    return found
+
+
+def _counts_many(text: str) -> bool:
+    number = re.search(r"\d[\d,.]*", text)
+    if number is None:
+        return False
+    digits = re.sub(r"\D", "", number.group())
+    return len(digits) >= 2 and not (len(digits) == 4 and digits[:2] in {"19", "20"} and "," not in number.group() and "+" not in text)

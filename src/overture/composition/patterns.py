@@ -1,0 +1,98 @@
+"""What no message may be built on: sentences that are refused, and praise that is left out."""
+
+import re
+
+_REFUSED_PARTS: dict[str, str] = {
+    "link": r"https?:|www\.|\w@\w|(?<!\w)@\w|\b[\w-]+\.(?:com|org|net|io|ai|co|uk|de|edu|gov|example|app|dev)\b",
+    "phone": r"(?:\+\d[\d\s().-]{7,}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]?\d{4}|\b\d{5,}[\s-]\d{3,})",
+    "money": r"[$€£¥₹]|\b(?:USD|EUR|GBP|dollars?|euros?|pounds sterling)\b",
+    "promotion": r"(?i:\b(?:\d+\s?% off|discounts?|coupons?|promo|sale ends|limited time|free (?:quote|trial|estimate|shipping|"
+    r"consultation|demo)|save up to|for free|free of charge|special offers?|deals?|cheap(?:er|est)?|lowest|low-cost|"
+    r"affordab\w+|gift cards?|black friday|now only|money[- ]back|no obligation)\b)",
+    "superlative": r"(?i:(?:#\s?1|\bno\. ?1|\bnumber one)\b|\b(?:best\b|greatest|finest|largest|biggest|fastest|strongest|"
+    r"smartest|easiest|highest|coolest|safest|newest|latest and|world'?s|only company|first[- ]choice|unrivall?ed|"
+    r"unmatched|unparalleled|unbeatable|unsurpassed|second to none|ultimate|perfect\w*|exceptional\w*|extraordinary|outstanding|"
+    r"amazing\w*|awesome|incredibl[ey]|fantastic|superb|superior|stunning|magical?|revolutionary|game[- ]chang\w+|"
+    r"dream|peace of mind|hassle|stress[- ]free|worry|passion\w*|proud\w*|pride|love[sd]?|thrilled|excited|excellence|"
+    r"award[- ]winning|go-to|like no other|one[- ]stop|next level|guarantee\w*|most (?!of\b)\w+))",
+    "slogan": r"(?i:\b(?:not just|more than just|isn'?t just|don'?t just|whatever you|everything you need|anything you|"
+    r"all you need|no matter|say goodbye|look no further|we'?ve got you|we understand|we know (?:that|how)|we believe|"
+    r"committed to|dedicated to|strives?|commitment|mission|vision|at the heart|when it comes to|in today'?s|ever-\w+|"
+    r"unlock\w*|unleash\w*|supercharge\w*|elevat\w+|empower\w*|transformative|synerg\w+|journey|thrive\w*|delight\w*|"
+    r"experience the|difference|heart of|bring\w* .* to life|breath of|soul|spirit of|stand out|shine|happy|happiness|"
+    r"fun|exciting|beautiful\w*|gorgeous|success story|successful\w*|success|satisfaction|confidence|confident\w*|trusted|"
+    r"wow|goals?|potential|competitive (?:edge|advantage)|results?-driven|bottom line|above and beyond|high(?:er)? standards?))",
+    "call to action": r"(?i:\b(?:click|sign up|log ?in|sign in|subscribe|contact us|call us|call now|get in touch|"
+    r"learn more|read more|find out|book (?:now|a|your)|join (?:us|now|the|millions)|download|visit (?:our|the)|see how|"
+    r"get started|request a|talk to (?:us|our|an)|follow us|watch (?:now|the video)|feel free|don'?t hesitate|"
+    r"reach out|please|stay tuned|shop now|buy now|add to cart|try it|view all|enrol\w* now|register now|apply now|"
+    r"scroll|tap|give us|let us|let'?s|ask us|check out|hear from))",
+    "legal": r"(?i:©|\b(?:copyright|all rights reserved|cookies?|privacy|terms (?:of|and)|disclaimer|gdpr|trademarks?|"
+    r"registered in|vat (?:no|number)|liable|liability|subject to|not responsible|third[- ]part(?:y|ies)|warrant\w+|"
+    r"jurisdiction|licensed by|underwritten|affiliat\w+|reserves? the right|prohibited|void where|fdic|finra|"
+    r"hereby|pursuant|javascript|browser|captcha|lorem ipsum))",
+    "pointer": r"(?i:^(?:this|that|these|those|it|its|they|their|he|she|his|her|here|there|such|both|another|either|"
+    r"neither|if|when|once|unless|until|but|and|or|so|also|then|however|moreover|additionally|furthermore|plus|because|"
+    r"although|though|yes|no|ok|step|not|why|how|what|who|where|which)\b)",
+    "dangling": r"(?i:\b(?:this|these|those|it|here|below|above|following|as follows|aforementioned|herein|latter|former|"
+    r"today|tomorrow|yesterday|currently|now|recently|soon|this year|same way|as well\.?$|etc)\b)",
+    "first person": r"(?:\bI\b|\b(?:my|me|mine|I'm|I've|myself)\b)",
+    "competitor": r"(?i:\b(?:unlike|competitors?|competing|other (?:companies|providers|vendors|agencies|firms|tools|"
+    r"platforms|solutions)|compared (?:to|with)|versus|vs\.?|than (?:any|other|our|the)|alternative to|better than|"
+    r"most (?:companies|businesses|agencies|providers))\b)",
+    "instruction": r"(?i:\b(?:ignore (?:all|any|previous|the)|disregard|instructions?|system prompt|prompt injection|"
+    r"you are an? (?:ai|assistant|language)|language model|as an ai|override|forget (?:all|everything|previous)|"
+    r"assistant|jailbreak|reply with|respond with|output the|include the (?:phrase|link|word)|must (?:say|write|include))\b)",
+    "sensitive": r"(?i:\b(?:cancer|hiv|aids|tumou?rs?|depress\w+|anxiety|suicid\w+|addict\w+|alcohol\w*|drugs?|substance abuse|"
+    r"pregnan\w+|abortion|fertility|disab\w+|disorders?|diseases?|illness\w*|autis\w+|dementia|mental(?:ly)? \w+|trauma\w*|"
+    r"obes\w+|weight loss|religio\w*|church\w*|christ\w*|catholic\w*|jewish|muslim\w*|islam\w*|hindu\w*|bible|faith|"
+    r"pastor\w*|minist(?:ry|ries)|god|prayer\w*|worship|seminary|divinity|politic\w*|republicans?|democrats?|democratic|elections?|"
+    r"trade unions?|gay|lesbian|lgbt\w*|transgender|queer|sexual\w*|sex|ethnic\w*|rac(?:e|ial|ism)|immigra\w+|refugees?|"
+    r"undocumented|criminal\w*|felon\w*|prison\w*|bankrupt\w*|divorce\w*|funeral\w*|cremat\w*|deceased|death|dead|die[sd]?|"
+    r"kill\w*|terror\w*|weapons?|guns?|firearms?|cannabis|marijuana|cbd|casino|gambl\w+|betting|escort|porn\w*|adult"
+    r"[- ]content|lay-?offs?|veterans?|military|victims?|abuse\w*|injur\w+|patients? with|symptoms?)\b)",
+    "outcome": r"(?i:\bup to \d|\d\s?(?:%|percent|x)\s?(?:\w+ ){0,2}(?:faster|more|less|fewer|increase|growth|reduction|higher|"
+    r"lower|better|cheaper|off|boost|roi)|\b(?:increase|reduce|cut|boost|grow|improve)\w* (?:\w+ ){0,4}by \d)",
+    "rating": r"(?i:\d(?:\.\d)?\s?/\s?5|\bstars?\b|★|⭐|reviews?\b|testimonials?|rated\b|ratings?\b|ranked\b|\bA\+|"
+    r"accreditation from|better business)",
+    "markup": r"[{}<>|\[\]\\^~`_=*•→✓✔►»«…]|\.\.\.|&\w+;|\bN/A\b|//",
+    "quotation": r"[“”\"„]|(?<!\w)['‘][A-Za-z]",
+    "shouting": r"(?:\b[A-Z]{4,}\b\W+){3,}",
+    "emphasis": r"[!?]",
+}
+
+REFUSED: dict[str, re.Pattern[str]] = {name: re.compile(part) for name, part in _REFUSED_PARTS.items()}
+"""Why a sentence may not carry a claim, by the name of the reason."""
+
+_SENDER_MAY = frozenset({"outcome"})
+"""What the sender may say of its own product: a figure it publishes itself."""
+
+_FLUFF = (
+    "best-in-class|world-class|leading|industry-leading|market-leading|top-rated|top-tier|top-notch|premier|cutting-edge|"
+    "state-of-the-art|innovative|seamless|comprehensive|robust|powerful|high-quality|top-quality|premium|unique|"
+    "exclusive|renowned|reputable|proven|great|excellent|quality|expertly|seamlessly|truly|really|simply|efficiently|"
+    "effectively|quickly|easily|reliably|professionally|carefully|proudly|highly|extensive|impressive|intelligent|"
+    "forward-thinking|next-generation|next-gen|groundbreaking|friendly|expert|skilled|talented|experienced|dynamic|"
+    "unlimited|unwavering|effortlessly|effortless|exquisite|luxurious|delicious|hassle-free|data-fueled|transformational|"
+    "fully|always|also|especially|uniquely|actively|continually|constantly|typically|rigorous|compelling|meaningful"
+)
+_FLUFF_PAIR = re.compile(rf"(?:, | and | & )(?:{_FLUFF})(?= [a-z])(?! (?:and|or|of|in|at|to|for|the)\b)", re.IGNORECASE)
+_FLUFF_FRONT = re.compile(rf"\b(?:{_FLUFF})(?:,| and| &)? (?=[\w])(?!(?:of|in|at|to|for|or|team members)\b)", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(an?)(?= ([A-Za-z0-9]))", re.IGNORECASE)
+
+
+def why_refused(text: str, *, sender: bool = False) -> str:
+    """Return the name of the first reason against the sentence, or an empty string."""
+    for name, pattern in REFUSED.items():
+        if sender and name in _SENDER_MAY:
+            continue
+        if pattern.search(text):
+            return name
+    return ""
+
+
+def without_praise(text: str) -> str:
+    """Leave out praising adjectives: what remains says less than the page, never more."""
+    text = _FLUFF_PAIR.sub("", text)
+    text = _FLUFF_FRONT.sub("", text)
+    return text.strip()

@@ -1,0 +1,135 @@
+"""Task names and keys, and ``enqueue`` in the caller's transaction. Only this room and the worker know the engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import LiteralString, cast
+from uuid import UUID
+
+import asyncpg
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.queries import Queries
+
+from overture.domain.errors import Unavailable
+from overture.store.db import LOST, ReadTx, Tx
+
+
+class Task(StrEnum):
+    """What the worker can be asked to do; each is bound to one use case in ``worker.tasks``."""
+
+    COMPOSE_CHUNK = "chunk.compose"
+    RESEARCH_SOURCE = "source.research"
+    DELIVER_EVENT = "event.deliver"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One job to enqueue. ``payload`` is ASCII; equal ``key`` means the same job, queued once at a time."""
+
+    task: Task
+    payload: str
+    key: str
+
+
+def compose_chunk(chunk_id: int, turn: int) -> Entry:
+    """Write the messages of a chunk. ``turn`` counts its wake-ups, so a wake-up never merges with the run before."""
+    return Entry(Task.COMPOSE_CHUNK, str(chunk_id), f"chunk:{chunk_id}:{turn}")
+
+
+def research_source(key: UUID) -> Entry:
+    """Read one source."""
+    return Entry(Task.RESEARCH_SOURCE, key.hex, f"source:{key.hex}")
+
+
+def deliver_event(event_id: UUID, number: int) -> Entry:
+    """Make attempt ``number`` of an event."""
+    return Entry(Task.DELIVER_EVENT, f"{event_id.hex}:{number}", f"event:{event_id.hex}:{number}")
+
+
+async def install(tx: Tx) -> None:
+    """Create the engine's tables where they are missing."""
+    queries = Queries(AsyncpgDriver(tx.connection))
+    if not await queries.schema_is_installed():
+        await queries.install()
+
+
+class _Engine:
+    """The engine's own insert statement, rendered once a process."""
+
+    enqueue_sql: LiteralString = ""
+
+
+def _enqueue_sql(tx: Tx) -> LiteralString:
+    if not _Engine.enqueue_sql:
+        builder = Queries(AsyncpgDriver(tx.connection)).qbq
+        _Engine.enqueue_sql = cast("LiteralString", builder.build_enqueue_query("skip"))
+    return _Engine.enqueue_sql
+
+
+async def enqueue(tx: Tx, entries: Sequence[Entry]) -> None:
+    """Add jobs in the caller's transaction: they exist if and only if it commits. A job already queued is skipped."""
+    if not entries:
+        return
+    count = len(entries)
+    await tx.fetch(
+        _enqueue_sql(tx),
+        [0] * count,
+        [str(entry.task) for entry in entries],
+        [entry.payload.encode() for entry in entries],
+        [timedelta(0)] * count,
+        [entry.key for entry in entries],
+        ["{}"] * count,
+    )
+
+
+async def alive(tx: ReadTx, keys: Sequence[str]) -> set[str]:
+    """Return those of ``keys`` whose job is queued or being worked on."""
+    rows = await tx.fetch(
+        "SELECT dedupe_key FROM pgqueuer WHERE status IN ('queued', 'picked') AND dedupe_key = ANY($1::text[])",
+        list(keys),
+    )
+    return {cast("str", row["dedupe_key"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How full the queue is; ``oldest_seconds`` is the age of the oldest job that waits to be picked."""
+
+    queued: int
+    picked: int
+    failed: int
+    oldest_seconds: float
+
+
+async def depth(tx: ReadTx) -> Depth:
+    """Measure the queue."""
+    row = await tx.row(
+        "SELECT count(*) FILTER (WHERE status = 'queued') AS queued,"
+        " count(*) FILTER (WHERE status = 'picked') AS picked,"
+        " count(*) FILTER (WHERE status = 'failed') AS failed,"
+        " coalesce(extract(epoch FROM now() - min(created) FILTER (WHERE status = 'queued')), 0)::float8 AS oldest"
+        " FROM pgqueuer"
+    )
+    if row is None:
+        return Depth(0, 0, 0, 0.0)
+    return Depth(row["queued"], row["picked"], row["failed"], row["oldest"])
+
+
+async def engine_pool(url: str, size: int) -> asyncpg.Pool:
+    """Open the worker's own connections: direct ones, since the engine listens on one of them.
+
+    Raises:
+        Unavailable: the server does not answer.
+    """
+    try:
+        return await asyncpg.create_pool(
+            url, min_size=2, max_size=size, timeout=5.0, command_timeout=30.0, server_settings={"jit": "off"}
+        )
+    except (*LOST, asyncpg.PostgresError) as error:
+        raise Unavailable("the queue's database cannot be reached") from error
+
+
+async def prune(tx: Tx) -> None:
+    """Forget the engine's log of finished jobs after an hour: our own rows say what happened."""
+    await tx.execute("DELETE FROM pgqueuer_log WHERE created < now() - interval '1 hour'")

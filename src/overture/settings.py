@@ -1,0 +1,194 @@
+"""Every setting, read from the environment once and checked at start."""
+
+import base64
+import ipaddress
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from overture.domain.errors import Misconfigured
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+PREFIX = "OVERTURE_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one process; ``.env.example`` lists them with their meaning."""
+
+    env: str = "production"
+    data_dir: Path = Path()
+    database_url: str | None = None
+    queue_database_url: str | None = None
+    database_pooled: bool = False
+    database_pool: int = 10
+    postgres_binaries: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8080
+    workers: int = 1
+    public_url: str | None = None
+    log_level: str = "info"
+    allow_private_networks: tuple[Network, ...] = ()
+    https_webhooks_only: bool = False
+    contact: str = ""
+    respect_robots: bool = True
+    max_body_bytes: int = 4_000_000
+    max_leads: int = 2_000
+    max_depth: int = 32
+    max_connections: int = 1_000
+    research_ttl_hours: int = 168
+    failed_research_ttl_minutes: int = 10
+    chunk_leads: int = 20
+    fetch_concurrency: int = 32
+    deliver_concurrency: int = 64
+    dedupe_by_customer: bool = False
+    note_limit: int = 300
+    signature_header: str = "X-Upscale-Signature"
+    signature_prefix: str = "sha256="
+    secret_overlap_hours: int = 24
+    secret_keys: tuple[str, ...] = ()
+    fault: str | None = None
+
+    @property
+    def secret_key_file(self) -> Path:
+        """Where the sealing keys live when the environment names none."""
+        return self.data_dir / "secret.keys"
+
+
+def _flag(name: str, value: str) -> bool:
+    if value.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if value.lower() in {"0", "false", "no", "off", ""}:
+        return False
+    raise Misconfigured(f"{PREFIX}{name} must be true or false")
+
+
+def _number(name: str, value: str, low: int, high: int) -> int:
+    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        raise Misconfigured(f"{PREFIX}{name} must be a whole number from {low} to {high}")
+    return int(value)
+
+
+def _networks(name: str, value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError as error:
+        raise Misconfigured(f"{PREFIX}{name} must be networks such as 127.0.0.0/8, separated by commas") from error
+
+
+NUMBERS: dict[str, tuple[int, int]] = {
+    "database_pool": (2, 200),
+    "port": (0, 65_535),
+    "workers": (0, 64),
+    "max_body_bytes": (1_000, 100_000_000),
+    "max_leads": (1, 100_000),
+    "max_depth": (8, 200),
+    "max_connections": (10, 100_000),
+    "research_ttl_hours": (1, 8_760),
+    "failed_research_ttl_minutes": (1, 10_080),
+    "chunk_leads": (1, 200),
+    "fetch_concurrency": (2, 512),
+    "deliver_concurrency": (2, 512),
+    "note_limit": (100, 300),
+    "secret_overlap_hours": (0, 720),
+}
+FLAGS = frozenset({"database_pooled", "https_webhooks_only", "respect_robots", "dedupe_by_customer"})
+TEXTS = frozenset(
+    {
+        "env",
+        "database_url",
+        "queue_database_url",
+        "host",
+        "public_url",
+        "log_level",
+        "contact",
+        "signature_header",
+        "signature_prefix",
+        "fault",
+    }
+)
+NAMES = frozenset(NUMBERS) | FLAGS | TEXTS | {"data_dir", "postgres_binaries", "allow_private_networks", "secret_keys"}
+
+
+def _value(name: str, text: str) -> object:
+    if name in NUMBERS:
+        return _number(name.upper(), text, *NUMBERS[name])
+    if name in FLAGS:
+        return _flag(name.upper(), text)
+    if name == "allow_private_networks":
+        return _networks(name.upper(), text)
+    if name == "secret_keys":
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if name in {"data_dir", "postgres_binaries"}:
+        return Path(text).expanduser()
+    return text
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Raises:
+        Misconfigured: a value is not of its form, a name is unknown, or a combination is unsafe.
+    """
+    source = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    for key, text in source.items():
+        if not key.startswith(PREFIX) or key == f"{PREFIX}CORPUS":
+            continue
+        name = key.removeprefix(PREFIX).lower()
+        if name not in NAMES:
+            raise Misconfigured(f"{key} is not a setting")
+        if text != "":
+            values[name] = _value(name, text)
+    values.setdefault("data_dir", Path(platformdirs.user_data_dir("overture", appauthor=False)))
+    settings = Settings(**values)  # pyright: ignore[reportArgumentType]  # checked by name above
+    _refuse_unsafe(settings)
+    return settings
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if settings.env not in {"production", "test"}:
+        raise Misconfigured("OVERTURE_ENV must be production or test")
+    if settings.fault and settings.env != "test":
+        raise Misconfigured("OVERTURE_FAULT is refused unless OVERTURE_ENV=test")
+    if settings.log_level not in {"debug", "info", "warning", "error"}:
+        raise Misconfigured("OVERTURE_LOG_LEVEL must be debug, info, warning or error")
+    if any(not 33 <= ord(c) <= 126 or c == ":" for c in settings.signature_header):
+        raise Misconfigured("OVERTURE_SIGNATURE_HEADER must be a header name")
+
+
+def secret_keys(settings: Settings) -> tuple[str, ...]:
+    """Return the sealing keys, the one to seal with first; make and store one where there is none.
+
+    Each is 32 bytes in base64. The file is private to its user; losing it loses every sealed secret.
+
+    Raises:
+        Misconfigured: the file can be read by others.
+    """
+    if settings.secret_keys:
+        return settings.secret_keys
+    path = settings.secret_key_file
+    if not path.exists():
+        _write_new_key(path)
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise Misconfigured(f"{path} must be readable by its owner alone (chmod 600)")
+    return tuple(line.strip() for line in path.read_text().splitlines() if line.strip())
+
+
+def _write_new_key(path: Path) -> None:
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+    try:
+        os.link(draft, path)  # the first of two racing processes wins
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,177 @@
+"""The invariants that rows can decide, each as a query that returns what breaks it."""
+
+from dataclasses import dataclass
+from typing import LiteralString
+
+from overture.domain.accounts import TIER_LIMITS
+from overture.store.db import ReadTx
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """``sql`` returns one row, with one text, for each breach; ``number`` is the one that the documents use."""
+
+    number: str
+    name: str
+    sql: LiteralString
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(
+        "I1",
+        "an accepted request has all its leads and messages, its hold, and a chunk for what is unwritten",
+        "SELECT 'request ' || r.id || ': ' || w.what FROM request r CROSS JOIN LATERAL ("
+        " SELECT 'messages' AS what WHERE r.requested <> (SELECT count(*) FROM message m WHERE m.request_id = r.id)"
+        " UNION ALL SELECT 'hold' WHERE r.charged <> (SELECT coalesce(sum(amount), 0) FROM ledger l"
+        "   WHERE l.request_id = r.id AND l.kind = 'hold')"
+        " UNION ALL SELECT 'chunk' WHERE EXISTS (SELECT FROM message m WHERE m.request_id = r.id"
+        "   AND m.state = 'pending' AND NOT EXISTS (SELECT FROM chunk c WHERE c.request_id = r.id"
+        "   AND c.state <> 'done' AND m.lead_idx >= c.lead_from AND m.lead_idx < c.lead_to"
+        "   AND (c.type IS NULL OR c.type = m.type)))"
+        " UNION ALL SELECT 'leads' WHERE EXISTS (SELECT FROM message m WHERE m.request_id = r.id"
+        "   AND NOT EXISTS (SELECT FROM lead l WHERE l.request_id = r.id AND l.idx = m.lead_idx))) w",
+    ),
+    Invariant(
+        "I1",
+        "no lead, message or chunk without its request",
+        "SELECT t.what || ' of unknown request ' || t.request_id FROM ("
+        " SELECT 'lead' AS what, request_id FROM lead UNION SELECT 'message', request_id FROM message"
+        " UNION SELECT 'chunk', request_id FROM chunk) t LEFT JOIN request r ON r.id = t.request_id WHERE r.id IS NULL",
+    ),
+    Invariant(
+        "I2",
+        "equal bodies of an account make one request, failures aside",
+        "SELECT 'account ' || account_id || ' has ' || count(*) || ' requests of one body' FROM request"
+        " WHERE NOT (state = 'complete' AND failed > 0) GROUP BY account_id, digest HAVING count(*) > 1",
+    ),
+    Invariant(
+        "I4",
+        "at most one message written an account, lead and type",
+        "SELECT 'pair ' || pair || ' was written ' || count(*) || ' times' FROM message"
+        " WHERE state = 'generated' GROUP BY pair HAVING count(*) > 1",
+    ),
+    Invariant(
+        "I4",
+        "what is re-used has the text that was paid for",
+        "SELECT 'message of request ' || m.request_id || ' lead ' || m.lead_idx FROM message m WHERE m.state = 'reused'"
+        " AND NOT EXISTS (SELECT FROM message o WHERE o.pair = m.pair AND o.state = 'generated' AND o.text = m.text)",
+    ),
+    Invariant(
+        "I5",
+        "every message is settled within ten minutes",
+        "SELECT 'request ' || id || ' is in progress since ' || accepted_at FROM request"
+        " WHERE state = 'in_progress' AND accepted_at < now() - interval '10 minutes'",
+    ),
+    Invariant(
+        "I6",
+        "a request counts what its messages are",
+        "SELECT 'request ' || r.id || ' counts ' || r.generated || ' and ' || r.failed FROM request r JOIN ("
+        " SELECT request_id, count(*) FILTER (WHERE state IN ('generated', 'reused')) AS g,"
+        " count(*) FILTER (WHERE state = 'failed') AS f FROM message GROUP BY request_id) m ON m.request_id = r.id"
+        " WHERE r.generated <> m.g OR r.failed <> m.f",
+    ),
+    Invariant(
+        "I8",
+        "a balance is the sum of its ledger",
+        "SELECT 'account ' || b.account_id || ' ' || b.unit FROM balance b LEFT JOIN LATERAL ("
+        " SELECT coalesce(sum(amount) FILTER (WHERE kind = 'grant'), 0) AS granted,"
+        " coalesce(sum(amount) FILTER (WHERE kind = 'expire'), 0) AS expired,"
+        " coalesce(sum(amount) FILTER (WHERE kind = 'capture'), 0) AS captured,"
+        " coalesce(sum(amount) FILTER (WHERE kind = 'hold'), 0)"
+        "   - coalesce(sum(amount) FILTER (WHERE kind IN ('capture', 'release')), 0) AS held"
+        " FROM ledger l WHERE l.account_id = b.account_id AND l.unit = b.unit) s ON true"
+        " WHERE b.granted <> s.granted OR b.expired <> s.expired OR b.captured <> s.captured OR b.held <> s.held",
+    ),
+    Invariant(
+        "I9",
+        "no balance is below zero, and each adds up",
+        "SELECT 'account ' || account_id || ' ' || unit FROM balance"
+        " WHERE available < 0 OR held < 0 OR granted - captured - held - expired <> available",
+    ),
+    Invariant(
+        "I10",
+        "paid once for what was written first, nothing for the rest",
+        "SELECT 'request ' || r.id || ': captured ' || coalesce(l.captured, 0) || ', written ' || m.written FROM request r"
+        " JOIN (SELECT request_id, count(*) FILTER (WHERE state = 'generated') AS written,"
+        "   count(*) FILTER (WHERE state = 'pending') AS open FROM message GROUP BY request_id) m ON m.request_id = r.id"
+        " LEFT JOIN (SELECT request_id, sum(amount) FILTER (WHERE kind = 'capture') AS captured,"
+        "   sum(amount) FILTER (WHERE kind = 'release') AS released FROM ledger WHERE request_id IS NOT NULL"
+        "   GROUP BY request_id) l ON l.request_id = r.id"
+        " WHERE coalesce(l.captured, 0) <> m.written"
+        " OR r.charged - coalesce(l.captured, 0) - coalesce(l.released, 0) <> m.open",
+    ),
+    Invariant(
+        "I13",
+        "one completion event a complete request, none before",
+        "SELECT 'request ' || r.id || ' is ' || r.state || ' with ' || count(e.id) || ' events' FROM request r"
+        " LEFT JOIN event e ON e.request_id = r.id AND e.kind = 'request.completed' GROUP BY r.id, r.state"
+        " HAVING count(e.id) <> CASE r.state WHEN 'complete' THEN 1 ELSE 0 END",
+    ),
+    Invariant(
+        "I14",
+        "a delivered event has a 2xx, an exhausted one its whole schedule",
+        "SELECT 'event ' || e.id || ' is ' || e.state FROM event e WHERE"
+        " (e.state = 'delivered' AND NOT EXISTS (SELECT FROM delivery d WHERE d.event_id = e.id"
+        "   AND d.status BETWEEN 200 AND 299))"
+        " OR (e.state = 'exhausted' AND e.attempts - e.replays < 25)",
+    ),
+    Invariant(
+        "I16",
+        "an event tells what the request counts",
+        "SELECT 'event ' || e.id FROM event e JOIN request r ON r.id = e.request_id"
+        " CROSS JOIN LATERAL (SELECT convert_from(e.body, 'UTF8')::jsonb AS body) b"
+        " WHERE e.kind = 'request.completed' AND ((b.body ->> 'generated_messages_count')::int <> r.generated"
+        " OR (b.body ->> 'requested_messages_count')::int <> r.requested"
+        " OR b.body ->> 'secure_request_id' <> r.id::text)",
+    ),
+    Invariant(
+        "I22",
+        "no row of one account hangs on another's",
+        "SELECT t.what || ' of request ' || t.request_id FROM ("
+        " SELECT 'event' AS what, request_id, account_id FROM event"
+        " UNION ALL SELECT 'ledger', request_id, account_id FROM ledger WHERE request_id IS NOT NULL"
+        " UNION ALL SELECT 'digest', request_id, account_id FROM request_digest) t"
+        " JOIN request r ON r.id = t.request_id WHERE r.account_id <> t.account_id",
+    ),
+    Invariant(
+        "I23",
+        "keys are kept as hashes, webhook secrets sealed",
+        "SELECT 'key ' || id FROM api_key WHERE octet_length(secret_hash) <> 32"
+        " UNION ALL SELECT 'secret ' || id FROM webhook_secret"
+        " WHERE octet_length(sealed) < 32 OR position('whsec_'::bytea IN sealed) > 0",
+    ),
+)
+
+LIMITS_SQL: LiteralString = (
+    "SELECT 'account ' || r.account_id || ': ' || sum(r.charged) || ' messages from ' || date_trunc($1, r.window_at, 'UTC')"
+    " FROM request r JOIN account a ON a.id = r.account_id JOIN unnest($2::text[], $3::int[]) AS t (tier, most)"
+    " ON t.tier = a.tier WHERE r.window_at >= date_trunc($1, a.tier_since, 'UTC') + ('1 ' || $1)::interval"
+    " OR a.tier_since = a.created_at"
+    " GROUP BY r.account_id, date_trunc($1, r.window_at, 'UTC') HAVING sum(r.charged) > max(t.most)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one invariant fared; ``breaches`` is empty where it holds."""
+
+    number: str
+    name: str
+    breaches: tuple[str, ...]
+
+
+async def run(tx: ReadTx) -> list[Finding]:
+    """Check every invariant. Run it in one snapshot: rows of a moment, not of several."""
+    findings = [
+        Finding(i.number, i.name, tuple(row[0] for row in await tx.fetch(i.sql)))
+        for i in INVARIANTS
+    ]
+    tiers = list(TIER_LIMITS)
+    for unit, most in (
+        ("minute", [TIER_LIMITS[t].messages_minute for t in tiers]),
+        ("day", [TIER_LIMITS[t].messages_day for t in tiers]),
+    ):
+        rows = await tx.fetch(LIMITS_SQL, unit, [str(t) for t in tiers], most)
+        name = f"no {unit} holds more accepted messages than the tier allows"
+        findings.append(Finding("I11", name, tuple(row[0] for row in rows)))
+    return findings

@@ -1,0 +1,94 @@
+"""Calendar windows: one statement counts and decides, on the database's clock.
+
+A row holds the current minute and the current day of an account. A window only moves forward, so a clock that
+steps back never reopens one. Windows are counted at the moment of the statement, not of the transaction's start.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from overture.store.db import Database, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """How many of the calls asked for may pass; ``retry_after`` is the seconds until the next window."""
+
+    granted: int
+    retry_after: int
+
+
+def _retry_after(seconds_minute: float, seconds_day: float, *, day_full: bool) -> int:
+    return max(1, math.ceil(seconds_day if day_full else seconds_minute))
+
+
+async def take_requests(database: Database, account_id: UUID, asked: int, per_minute: int, per_day: int) -> Grant:
+    """Count up to ``asked`` API calls at once, as a transaction of its own: a refused call stays counted nowhere."""
+    row = await database.once(
+        "WITH t AS (SELECT clock_timestamp() AS at),"
+        " w AS (SELECT u.account_id,"
+        "   greatest(u.minute_at, date_trunc('minute', t.at, 'UTC')) AS minute_at,"
+        "   CASE WHEN date_trunc('minute', t.at, 'UTC') > u.minute_at THEN 0 ELSE u.minute_used END AS minute_used,"
+        "   greatest(u.day_at, date_trunc('day', t.at, 'UTC')) AS day_at,"
+        "   CASE WHEN date_trunc('day', t.at, 'UTC') > u.day_at THEN 0 ELSE u.day_used END AS day_used, t.at"
+        "   FROM usage_window u, t WHERE u.account_id = $1 AND u.kind = 'requests' FOR UPDATE OF u),"
+        " g AS (SELECT w.*, greatest(0, least($2::int, $3::int - minute_used, $4::int - day_used)) AS granted FROM w)"
+        " UPDATE usage_window u SET minute_at = g.minute_at, minute_used = g.minute_used + g.granted,"
+        " day_at = g.day_at, day_used = g.day_used + g.granted FROM g"
+        " WHERE u.account_id = g.account_id AND u.kind = 'requests'"
+        " RETURNING g.granted, g.day_used + g.granted >= $4 AS day_full,"
+        " extract(epoch FROM g.minute_at + interval '1 minute' - g.at)::float8 AS to_minute,"
+        " extract(epoch FROM g.day_at + interval '1 day' - g.at)::float8 AS to_day",
+        account_id,
+        asked,
+        per_minute,
+        per_day,
+    )
+    if row is None:
+        return Grant(0, 60)
+    return Grant(row["granted"], _retry_after(row["to_minute"], row["to_day"], day_full=row["day_full"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The minute that messages were counted in, or, where ``minute`` is None, when to try again."""
+
+    minute: datetime | None
+    retry_after: int = 0
+
+
+async def take_messages(tx: Tx, account_id: UUID, count: int, per_minute: int, per_day: int) -> Taken:
+    """Count ``count`` messages in the caller's transaction, all or none."""
+    minute = await tx.value(
+        "UPDATE usage_window u SET"
+        " minute_used = CASE WHEN t.minute > u.minute_at THEN 0 ELSE u.minute_used END + $2,"
+        " minute_at = greatest(u.minute_at, t.minute),"
+        " day_used = CASE WHEN t.day > u.day_at THEN 0 ELSE u.day_used END + $2,"
+        " day_at = greatest(u.day_at, t.day)"
+        " FROM (SELECT date_trunc('minute', clock_timestamp(), 'UTC') AS minute,"
+        "   date_trunc('day', clock_timestamp(), 'UTC') AS day) t"
+        " WHERE u.account_id = $1 AND u.kind = 'messages'"
+        " AND CASE WHEN t.minute > u.minute_at THEN 0 ELSE u.minute_used END + $2 <= $3"
+        " AND CASE WHEN t.day > u.day_at THEN 0 ELSE u.day_used END + $2 <= $4"
+        " RETURNING u.minute_at",
+        account_id,
+        count,
+        per_minute,
+        per_day,
+    )
+    if isinstance(minute, datetime):
+        return Taken(minute)
+    row = await tx.row(
+        "SELECT extract(epoch FROM date_trunc('minute', t.at, 'UTC') + interval '1 minute' - t.at)::float8 AS m,"
+        " extract(epoch FROM date_trunc('day', t.at, 'UTC') + interval '1 day' - t.at)::float8 AS d,"
+        " CASE WHEN date_trunc('day', t.at, 'UTC') > u.day_at THEN 0 ELSE u.day_used END + $2 > $3 AS day_full"
+        " FROM usage_window u, (SELECT clock_timestamp() AS at) t WHERE u.account_id = $1 AND u.kind = 'messages'",
+        account_id,
+        count,
+        per_day,
+    )
+    if row is None:
+        return Taken(None, 60)
+    return Taken(None, _retry_after(row["m"], row["d"], day_full=row["day_full"]))

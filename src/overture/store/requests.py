@@ -1,0 +1,224 @@
+"""Requests with their leads and messages: accepted in bulk, counted, shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from overture.domain.messages import MessageType
+from overture.domain.requests import GenerationRequest, Lead
+from overture.store.db import ReadTx, Row, Tx
+from overture.store.messages import Progress
+
+
+async def claim_digest(tx: Tx, account_id: UUID, digest: bytes, request_id: UUID) -> UUID | None:
+    """Make ``request_id`` the holder of a body, or return the id of the request that holds it already.
+
+    A holder that is complete with failures gives way, so that its failed messages can be tried again.
+    """
+    inserted = await tx.value(
+        "INSERT INTO request_digest (account_id, digest, request_id) VALUES ($1, $2, $3)"
+        " ON CONFLICT DO NOTHING RETURNING 1",
+        account_id,
+        digest,
+        request_id,
+    )
+    if inserted:
+        return None
+    row = await tx.row(
+        "SELECT d.request_id, r.state = 'complete' AND r.failed > 0 AS retry FROM request_digest d"
+        " LEFT JOIN request r ON r.id = d.request_id WHERE d.account_id = $1 AND d.digest = $2 FOR UPDATE OF d",
+        account_id,
+        digest,
+    )
+    assert row is not None
+    if not row["retry"]:
+        return row["request_id"]
+    await tx.execute(
+        "UPDATE request_digest SET request_id = $3 WHERE account_id = $1 AND digest = $2",
+        account_id,
+        digest,
+        request_id,
+    )
+    return None
+
+
+Pair = tuple[int, MessageType]
+"""A message within a request: the lead's index and the type."""
+
+
+async def add(
+    tx: Tx,
+    request_id: UUID,
+    account_id: UUID,
+    request: GenerationRequest,
+    sequence: str,
+    note_limit: int,
+) -> None:
+    """Add the request's row and its leads. ``charged`` is filled in by ``set_charged``."""
+    leads = request.leads
+    await tx.execute(
+        "WITH r AS (INSERT INTO request (id, account_id, digest, notification_url, customer_id, campaign_id,"
+        " campaign_name, proposition_name, proposition_url, material_link, tone, signoff_name, hiring_location,"
+        " note_limit, sequence, requested, charged)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0))"
+        " INSERT INTO lead (request_id, idx, lead_id, linkedin, company, first_name, last_name, job_title,"
+        " website_url, specified_url)"
+        " SELECT $1, l.n - 1, l.lead_id, l.linkedin, l.company, l.first_name, l.last_name, l.job_title,"
+        " l.website_url, l.specified_url"
+        " FROM unnest($17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[],"
+        " $24::text[]) WITH ORDINALITY AS l (lead_id, linkedin, company, first_name, last_name, job_title,"
+        " website_url, specified_url, n)",
+        request_id,
+        account_id,
+        request.digest,
+        request.completion_notification_url,
+        request.customer_id,
+        request.campaign_id,
+        request.campaign_name,
+        request.proposition_company_name,
+        request.proposition_company_url,
+        request.material_link,
+        request.tone,
+        request.signoff_name,
+        request.hiring_location,
+        note_limit,
+        sequence,
+        len(leads) * len(request.types),
+        [lead.lead_id for lead in leads],
+        [lead.linkedin for lead in leads],
+        [lead.company for lead in leads],
+        [lead.first_name for lead in leads],
+        [lead.last_name for lead in leads],
+        [lead.job_title for lead in leads],
+        [lead.company_website_url for lead in leads],
+        [lead.specified_url for lead in leads],
+    )
+
+
+async def own(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[UUID]) -> set[UUID]:
+    """Add messages that this request will write; return the keys it now owns.
+
+    Keys that another message of the account holds, in work or written, are left out.
+    """
+    rows = await tx.fetch(
+        "INSERT INTO message (request_id, lead_idx, type, pair, state)"
+        " SELECT $1, m.idx, m.type, m.pair, 'pending' FROM unnest($2::int[], $3::text[], $4::uuid[])"
+        " AS m (idx, type, pair)"
+        " ON CONFLICT (pair) WHERE state IN ('pending', 'generated') DO NOTHING RETURNING pair",
+        request_id,
+        [pair[0] for pair in pairs],
+        [pair[1] for pair in pairs],
+        keys,
+    )
+    return {row["pair"] for row in rows}
+
+
+async def share(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[UUID]) -> set[UUID]:
+    """Add messages whose text another message has or will have; return the keys for which that held.
+
+    The owner's row is locked against settling meanwhile, so no sharer is missed. A key whose owner has failed in
+    the meantime is left out: the caller owns it then.
+    """
+    rows = await tx.fetch(
+        "WITH o AS MATERIALIZED (SELECT pair, state, text, segments, settled_at FROM message"
+        "   WHERE pair = ANY($4::uuid[]) AND state IN ('pending', 'generated') ORDER BY pair FOR SHARE)"
+        " INSERT INTO message (request_id, lead_idx, type, pair, state, text, segments, settled_at)"
+        " SELECT $1, m.idx, m.type, m.pair, CASE o.state WHEN 'generated' THEN 'reused' ELSE 'waiting' END,"
+        " o.text, o.segments, o.settled_at"
+        " FROM unnest($2::int[], $3::text[], $4::uuid[]) AS m (idx, type, pair) JOIN o USING (pair) RETURNING pair",
+        request_id,
+        [pair[0] for pair in pairs],
+        [pair[1] for pair in pairs],
+        keys,
+    )
+    return {row["pair"] for row in rows}
+
+
+async def set_charged(tx: Tx, request_id: UUID, charged: int, window: datetime | None) -> Progress:
+    """Record how many messages the request pays for, and count those it shares that are written already.
+
+    Where nothing is left to write, the request is complete.
+    """
+    row = await tx.row(
+        "UPDATE request r SET charged = $2, window_at = $3, generated = m.n,"
+        " state = CASE WHEN m.n = r.requested THEN 'complete' ELSE 'in_progress' END,"
+        " completed_at = CASE WHEN m.n = r.requested THEN clock_timestamp() END"
+        " FROM (SELECT count(*)::int AS n FROM message WHERE request_id = $1 AND state = 'reused') m"
+        " WHERE r.id = $1 RETURNING r.id, r.account_id, r.state = 'complete', r.requested, r.generated,"
+        " r.notification_url, r.completed_at",
+        request_id,
+        charged,
+        window,
+    )
+    assert row is not None
+    return Progress(*row)
+
+
+async def mark_charged(tx: Tx, request_id: UUID, charged: int, window: datetime | None) -> None:
+    """The same for the usual request, which shares nothing."""
+    await tx.execute("UPDATE request SET charged = $2, window_at = $3 WHERE id = $1", request_id, charged, window)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A request's own row."""
+
+    id: UUID
+    account_id: UUID
+    state: str
+    notification_url: str
+    customer_id: str
+    campaign_id: str
+    campaign_name: str
+    proposition_name: str
+    proposition_url: str
+    material_link: str | None
+    tone: str
+    signoff_name: str | None
+    hiring_location: str | None
+    note_limit: int
+    sequence: str
+    requested: int
+    generated: int
+    failed: int
+    accepted_at: datetime
+    completed_at: datetime | None
+
+
+async def find(tx: ReadTx, request_id: UUID) -> Header | None:
+    """Return one request's row."""
+    row = await tx.row(
+        "SELECT id, account_id, state, notification_url, customer_id, campaign_id, campaign_name, proposition_name,"
+        " proposition_url, material_link, tone, signoff_name, hiring_location, note_limit, sequence, requested,"
+        " generated, failed, accepted_at, completed_at FROM request WHERE id = $1",
+        request_id,
+    )
+    return Header(*row) if row else None
+
+
+async def results(tx: ReadTx, request_id: UUID) -> Sequence[Row]:
+    """Return every message with its lead's ids, in the leads' order: idx, lead_id, linkedin, type, text, reason."""
+    return await tx.fetch(
+        "SELECT l.idx, l.lead_id, l.linkedin, m.type, m.text, m.reason FROM lead l"
+        " JOIN message m ON m.request_id = l.request_id AND m.lead_idx = l.idx"
+        " WHERE l.request_id = $1 ORDER BY l.idx",
+        request_id,
+    )
+
+
+async def leads(tx: ReadTx, request_id: UUID, first: int, after: int) -> dict[int, Lead]:
+    """Return the leads from index ``first`` up to, and without, ``after``."""
+    rows = await tx.fetch(
+        "SELECT idx, lead_id, linkedin, company, first_name, last_name, job_title, website_url, specified_url"
+        " FROM lead WHERE request_id = $1 AND idx >= $2 AND idx < $3 ORDER BY idx",
+        request_id,
+        first,
+        after,
+    )
+    return {row[0]: Lead(*tuple(row)[1:]) for row in rows}
+
+
+async def lead_count(tx: ReadTx, request_id: UUID) -> int:
+    """Return how many leads the request has."""
+    return int(str(await tx.value("SELECT count(*) FROM lead WHERE request_id = $1", request_id)))

@@ -1,0 +1,13 @@
+"""What is counted and timed, for Prometheus."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+REQUESTS_ACCEPTED = Counter("overture_requests_accepted_total", "Generation requests accepted.")
+REQUESTS_REFUSED = Counter("overture_requests_refused_total", "API calls refused.", ["reason"])
+MESSAGES = Counter("overture_messages_total", "Messages settled.", ["type", "outcome"])
+SOURCES = Counter("overture_sources_total", "Sources researched.", ["kind", "outcome"])
+DELIVERIES = Counter("overture_deliveries_total", "Webhook attempts.", ["outcome"])
+CHUNK_SECONDS = Histogram("overture_chunk_seconds", "Composing and settling one chunk.")
+FETCH_SECONDS = Histogram("overture_source_seconds", "Researching one source.")
+QUEUE_AGE = Gauge("overture_queue_oldest_seconds", "Age of the oldest job that waits to be picked.")
+QUEUE_DEPTH = Gauge("overture_queue_jobs", "Jobs in the queue.", ["state"])

@@ -1,0 +1,203 @@
+"""Writing the messages of a chunk: claim, wait for research or compose, settle."""
+
+import asyncio
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+
+from overture import queue
+from overture.composition.write import write
+from overture.domain.evidence import Source
+from overture.domain.messages import Brief, LeadDossier, MessageType, Person, Refused, Tone
+from overture.domain.reasons import NOT_GENERATED
+from overture.domain.requests import Lead
+from overture.research import codec
+from overture.store import chunks, messages, requests, sources
+from overture.store.chunks import Chunk
+from overture.store.db import ReadTx, Tx
+from overture.store.messages import Outcome
+from overture.store.requests import Header
+from overture.store.sources import State, Wanted
+from overture.telemetry import faults, metrics
+from overture.telemetry.logs import get
+from overture.usecases import plan
+from overture.usecases.services import Services
+from overture.usecases.settlement import settle
+
+MOST_ATTEMPTS = 3
+"""Runs that a chunk may begin before it is split; a process that died in it has spent one."""
+
+log = get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a chunk has to write."""
+
+    chunk: Chunk
+    header: Header
+    leads: dict[int, Lead]
+    types: dict[int, tuple[MessageType, ...]]
+    lead_count: int
+
+
+async def compose(services: Services, chunk_id: int) -> None:
+    """Write what a chunk still has to write, or leave it waiting for its sources. May run twice."""
+    chunk = await chunks.begin(services.database, chunk_id)
+    if chunk is None:
+        return
+    faults.reach("w1")
+    if chunk.attempts > MOST_ATTEMPTS:
+        await _split(services, chunk)
+        return
+    work = await _load(services, chunk)
+    if not work.types:
+        await _finish(services, chunk)
+        return
+    needs = plan.common(work.header, {t for types in work.types.values() for t in types})
+    by_lead = {idx: plan.for_lead(work.leads[idx], types) for idx, types in work.types.items()}
+    wanted = {w.key: w for w in needs.all()} | {w.key: w for n in by_lead.values() for w in n.all()}
+    known = await _known(services, chunk, list(wanted.values()))
+    if known is None:
+        return
+    with metrics.CHUNK_SECONDS.time():
+        outcomes = await _write(services, work, needs, by_lead, known)
+        await settle(services, work.header.id, outcomes, chunk.id)
+
+
+async def _load(services: Services, chunk: Chunk) -> Work:
+    async with services.database.reading() as tx:
+        header = await requests.find(tx, chunk.request_id)
+        assert header is not None
+        types = await messages.pending(tx, chunk.request_id, chunk.lead_from, chunk.lead_to, chunk.type)
+        leads = await requests.leads(tx, chunk.request_id, chunk.lead_from, chunk.lead_to)
+        count = await requests.lead_count(tx, chunk.request_id)
+    return Work(chunk, header, leads, types, count)
+
+
+async def _finish(services: Services, chunk: Chunk) -> None:
+    async with services.database.transaction() as tx:
+        await chunks.finish(tx, chunk.id)
+
+
+Known = dict[UUID, Source | None]
+"""What was read, by key; None where it could not be read."""
+
+
+async def _known(services: Services, chunk: Chunk, wanted: list[Wanted]) -> Known | None:
+    """Return the sources, or None after leaving the chunk waiting for those that are not settled."""
+    async with services.database.reading() as tx:
+        states = await sources.states(tx, [w.key for w in wanted])
+    if not all(_settled(states.get(w.key)) for w in wanted) and await _wait(services, chunk, wanted):
+        return None
+    async with services.database.reading() as tx:
+        states = await sources.states(tx, [w.key for w in wanted])
+        return await _contents(services, tx, states)
+
+
+def _settled(state: State | None) -> bool:
+    return state is not None and state.state != "pending" and state.fresh
+
+
+async def _wait(services: Services, chunk: Chunk, wanted: list[Wanted]) -> bool:
+    """Ask for what is missing; False where everything has been settled meanwhile."""
+
+    async def work(tx: Tx) -> bool:
+        new, still_open = await sources.want(tx, wanted)
+        await queue.enqueue(tx, [queue.research_source(key) for key in sorted(new, key=lambda k: k.bytes)])
+        if still_open:
+            await chunks.wait(tx, chunk.id, sorted(still_open, key=lambda k: k.bytes))
+        return bool(still_open)
+
+    return await services.database.settle(work)
+
+
+async def _contents(services: Services, tx: ReadTx, states: dict[UUID, State]) -> Known:
+    known: Known = {}
+    missing: list[UUID] = []
+    for key, state in states.items():
+        remembered = services.sources.get(key, state.version) if state.version else None
+        known[key] = remembered
+        if state.version and remembered is None:
+            missing.append(key)
+    if missing:
+        for key, (version, content) in (await sources.contents(tx, missing)).items():
+            source = codec.load(content)
+            services.sources.put(key, version, source)
+            known[key] = source
+    return known
+
+
+async def _write(
+    services: Services,
+    work: Work,
+    needs: plan.CommonNeeds,
+    by_lead: dict[int, plan.LeadNeeds],
+    known: Known,
+) -> list[Outcome]:
+    brief = _brief(work, needs, known)
+    outcomes: list[Outcome] = []
+    for idx, types in work.types.items():
+        dossier = _dossier(idx, work.leads[idx], by_lead[idx], known)
+        faults.reach("w3")
+        drafts = write(services.composer, brief, dossier, types)
+        faults.reach("w4")
+        for draft in drafts:
+            if isinstance(draft, Refused):
+                outcomes.append(Outcome(idx, draft.type, None, None, draft.reason, draft.detail))
+            else:
+                segments = msgspec.json.encode(draft.segments).decode()
+                outcomes.append(Outcome(idx, draft.type, draft.text, segments, None, None))
+        await asyncio.sleep(0)  # heartbeats and settlements go on while a long chunk is written
+    return outcomes
+
+
+def _brief(work: Work, needs: plan.CommonNeeds, known: Known) -> Brief:
+    header = work.header
+    return Brief(
+        key=str(header.id),
+        proposition_name=header.proposition_name,
+        proposition=known.get(needs.proposition.key),
+        tone=Tone(header.tone),
+        signoff_name=header.signoff_name,
+        material=known.get(needs.material.key) if needs.material else None,
+        material_link=header.material_link,
+        hiring_location=header.hiring_location,
+        note_limit=header.note_limit,
+        lead_count=work.lead_count,
+    )
+
+
+def _dossier(idx: int, lead: Lead, needs: plan.LeadNeeds, known: Known) -> LeadDossier:
+    jobs = known.get(needs.jobs.key) if needs.jobs else None
+    return LeadDossier(
+        index=idx,
+        person=Person(lead.first_name, lead.last_name, lead.company, lead.job_title),
+        site=known.get(needs.site.key) if needs.site else None,
+        jobs=jobs,
+        jobs_failed=needs.jobs is not None and jobs is None,
+    )
+
+
+async def _split(services: Services, chunk: Chunk) -> None:
+    """Cut a chunk that keeps failing into leads, a lead into messages; a single message fails for good."""
+    log.warning("chunk.split", chunk=chunk.id, request=str(chunk.request_id), attempts=chunk.attempts)
+    work = await _load(services, chunk)
+    if chunk.type is not None:
+        detail = f"writing it was given up after {MOST_ATTEMPTS} attempts"
+        outcomes = [Outcome(idx, chunk.type, None, None, NOT_GENERATED, detail) for idx in work.types]
+        await settle(services, chunk.request_id, outcomes, chunk.id)
+        return
+    single = chunk.lead_to - chunk.lead_from == 1
+    kinds = sorted({t for types in work.types.values() for t in types}) if single else [None]
+
+    async def work_split(tx: Tx) -> None:
+        ids: list[int] = []
+        bounds = [(idx, idx + 1) for idx in work.types]
+        for kind in kinds:
+            ids += await chunks.add(tx, chunk.request_id, bounds, kind)
+        await chunks.finish(tx, chunk.id)
+        await queue.enqueue(tx, [queue.compose_chunk(i, 0) for i in ids])
+
+    await services.database.settle(work_split)

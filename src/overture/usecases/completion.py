@@ -1,0 +1,43 @@
+"""The event of a completed request, written in the transaction that completed it."""
+
+from uuid import uuid4
+
+import msgspec
+
+from overture import queue
+from overture.domain import events as domain_events
+from overture.store import accounts, events
+from overture.store.db import Tx
+from overture.store.messages import Progress
+
+
+async def announce(tx: Tx, progress: Progress) -> None:
+    """Write the completion event and enqueue its delivery; without a webhook secret it is kept, and not sent."""
+    assert progress.completed_at is not None
+    secrets = await accounts.secrets(tx, progress.account_id)
+    moment = domain_events.timestamp(progress.completed_at)
+    body = msgspec.json.encode(
+        {
+            "secure_request_id": str(progress.request_id),
+            "status": "complete",
+            "completed_at": moment,
+            "requested_messages_count": progress.requested,
+            "generated_messages_count": progress.generated,
+            "webhook_triggered_at": moment,
+        }
+    )
+    event = events.Event(
+        id=uuid4(),
+        account_id=progress.account_id,
+        request_id=progress.request_id,
+        kind=domain_events.COMPLETED,
+        url=progress.notification_url,
+        body=body,
+        triggered_at=progress.completed_at,
+        state="pending" if secrets else "skipped",
+        attempts=0,
+        replays=0,
+        next_attempt_at=None,
+    )
+    if await events.add(tx, event) and secrets:
+        await queue.enqueue(tx, [queue.deliver_event(event.id, 1)])

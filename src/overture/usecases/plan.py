@@ -1,0 +1,63 @@
+"""Which sources a lead's messages need, and what is known of them."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from overture.domain.evidence import SourceKind
+from overture.domain.messages import MessageType
+from overture.domain.requests import Lead
+from overture.store.requests import Header
+from overture.store.sources import Wanted
+
+
+def _wanted(kind: SourceKind, url: str, *, follow: bool) -> Wanted:
+    name = "\0".join((kind, "follow" if follow else "one", url))
+    return Wanted(UUID(bytes=hashlib.blake2b(name.encode(), digest_size=16).digest()), kind, url, follow)
+
+
+@dataclass(frozen=True, slots=True)
+class CommonNeeds:
+    """What all leads of a request need."""
+
+    proposition: Wanted
+    material: Wanted | None
+
+    def all(self) -> list[Wanted]:
+        """Every source named here."""
+        return [w for w in (self.proposition, self.material) if w]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadNeeds:
+    """What one lead needs; None where the request names nothing to read."""
+
+    site: Wanted | None
+    jobs: Wanted | None
+
+    def all(self) -> list[Wanted]:
+        """Every source named here."""
+        return [w for w in (self.site, self.jobs) if w]
+
+
+def common(header: Header, types: Iterable[MessageType]) -> CommonNeeds:
+    """The proposition's site, and the material where it is shared."""
+    material = header.material_link if MessageType.SHARE_MATERIAL in types else None
+    return CommonNeeds(
+        _wanted(SourceKind.SITE, header.proposition_url, follow=True),
+        _wanted(SourceKind.ARTICLE, material, follow=False) if material else None,
+    )
+
+
+def for_lead(lead: Lead, types: Iterable[MessageType]) -> LeadNeeds:
+    """The specified URL alone, else the company's site; job posts from the company's site where they are needed."""
+    site = jobs = None
+    if lead.specified_url:
+        site = _wanted(SourceKind.SITE, lead.specified_url, follow=False)
+    elif lead.company_website_url:
+        site = _wanted(SourceKind.SITE, lead.company_website_url, follow=True)
+    start = lead.company_website_url or lead.specified_url
+    if start and MessageType.HIRING_ACTIVITY in types:
+        jobs = _wanted(SourceKind.JOBS, start, follow=True)
+    return LeadNeeds(site, jobs)

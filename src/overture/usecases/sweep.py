@@ -1,0 +1,82 @@
+"""What waits is woken, and what was lost is found: run every second by one worker at a time."""
+
+from overture import queue
+from overture.store import chunks, events, ledger, sources
+from overture.store.db import ReadTx, Tx
+from overture.telemetry import metrics
+from overture.telemetry.logs import get
+from overture.usecases.services import Services
+
+LOCK = 7_305_010_204
+BATCH = 500
+FORGOTTEN_SECONDS = 30
+"""After this long without a touch, an open row whose job is gone is queued again."""
+
+log = get(__name__)
+
+
+async def wake_due(services: Services) -> int:
+    """Enqueue events whose next attempt is due, in the transaction that takes them; return how many."""
+    async with services.database.transaction() as tx:
+        if not await tx.value("SELECT pg_try_advisory_xact_lock($1)", LOCK):
+            return 0
+        due = await events.take_due(tx, BATCH)
+        await queue.enqueue(tx, [queue.deliver_event(event_id, number) for event_id, number in due])
+        return len(due)
+
+
+async def tidy(services: Services) -> int:
+    """Queue again what no job works on any more, renew periods, forget the engine's log; return how many were lost.
+
+    The engine re-runs what a dead worker left. This is for the rest: a job that failed for good while the database
+    was away, or rows restored from a backup that is older than the queue.
+    """
+    async with services.database.transaction() as tx:
+        if not await tx.value("SELECT pg_try_advisory_xact_lock($1)", LOCK):
+            return 0
+        lost = await _lost_chunks(tx) + await _lost_sources(tx) + await _lost_events(tx)
+        await queue.enqueue(tx, lost)
+        for account_id in await ledger.due_for_renewal(tx, BATCH):
+            await ledger.renew(tx, account_id)
+        await queue.prune(tx)
+        depth = await queue.depth(tx)
+    metrics.QUEUE_AGE.set(depth.oldest_seconds)
+    for state, count in (("queued", depth.queued), ("picked", depth.picked), ("failed", depth.failed)):
+        metrics.QUEUE_DEPTH.labels(state).set(count)
+    if lost:
+        log.warning("queue.revived", jobs=len(lost))
+    return len(lost)
+
+
+async def _lost_chunks(tx: Tx) -> list[queue.Entry]:
+    stale = await chunks.stale(tx, FORGOTTEN_SECONDS, BATCH)
+    keys = {queue.compose_chunk(chunk_id, turn).key: chunk_id for chunk_id, turn, waiting in stale if not waiting}
+    alive = await queue.alive(tx, list(keys))
+    lost = [chunk_id for key, chunk_id in keys.items() if key not in alive]
+    lost += [chunk_id for chunk_id, _, waiting in stale if waiting and not await _needs_anything(tx, chunk_id)]
+    return [queue.compose_chunk(chunk_id, turn) for chunk_id, turn in await chunks.revive(tx, lost)]
+
+
+async def _needs_anything(tx: ReadTx, chunk_id: int) -> bool:
+    return bool(
+        await tx.value(
+            "SELECT EXISTS (SELECT FROM chunk_need n JOIN source s ON s.key = n.source_key"
+            " WHERE n.chunk_id = $1 AND s.state = 'pending')",
+            chunk_id,
+        )
+    )
+
+
+async def _lost_sources(tx: ReadTx) -> list[queue.Entry]:
+    entries = [queue.research_source(key) for key in await sources.stale(tx, FORGOTTEN_SECONDS, BATCH)]
+    alive = await queue.alive(tx, [entry.key for entry in entries])
+    return [entry for entry in entries if entry.key not in alive]
+
+
+async def _lost_events(tx: ReadTx) -> list[queue.Entry]:
+    entries: list[queue.Entry] = []
+    for event_id, made in await events.stale(tx, FORGOTTEN_SECONDS, BATCH):
+        again, following = queue.deliver_event(event_id, max(made, 1)), queue.deliver_event(event_id, made + 1)
+        if not await queue.alive(tx, [again.key, following.key]):
+            entries.append(again)
+    return entries

@@ -1,0 +1,22 @@
+"""Task name to use case, one line each."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from overture.queue import Task
+from overture.usecases import chunks, sources, webhooks
+from overture.usecases.services import Services
+
+Run = Callable[[Services, str], Awaitable[None]]
+
+
+async def _deliver(services: Services, payload: str) -> None:
+    event_id, _, number = payload.partition(":")
+    await webhooks.deliver(services, UUID(event_id), int(number))
+
+
+TASKS: dict[Task, Run] = {
+    Task.COMPOSE_CHUNK: lambda services, payload: chunks.compose(services, int(payload)),
+    Task.RESEARCH_SOURCE: lambda services, payload: sources.research(services, UUID(payload)),
+    Task.DELIVER_EVENT: _deliver,
+}
