@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from overture import queue
@@ -12,6 +12,7 @@ from overture.adapters.sender import HttpSender
 from overture.adapters.vault import Vault
 from overture.adapters.web import HttpWeb
 from overture.composition.compose import EmbeddedComposer
+from overture.composition.write import GatedComposer
 from overture.delivery.sign import CompatibleHeader
 from overture.ports import Composer
 from overture.settings import Settings, secret_keys
@@ -19,6 +20,7 @@ from overture.store import db, embedded, migrate
 from overture.telemetry import faults
 from overture.telemetry.logs import get
 from overture.usecases.admission import Admission
+from overture.usecases.preview import Tools
 from overture.usecases.services import Policy, Services
 from overture.usecases.sourcecache import SourceCache
 
@@ -26,7 +28,7 @@ log = get(__name__)
 
 
 @asynccontextmanager
-async def database_url(settings: Settings) -> AsyncIterator[str]:
+async def database_url(settings: Settings) -> AsyncGenerator[str]:
     """Give the address of the external server, or of the embedded one, started or joined for as long as this lasts."""
     if settings.database_url:
         yield settings.database_url
@@ -48,7 +50,7 @@ def queue_url(settings: Settings, url: str) -> str:
 @asynccontextmanager
 async def open_services(
     settings: Settings, url: str, *, composer: Composer | None = None, migrating: bool = True
-) -> AsyncIterator[Services]:
+) -> AsyncGenerator[Services]:
     """Open everything that use cases need; the schema is brought up to date first unless told otherwise."""
     async with AsyncExitStack() as stack:
         database = await db.connect(url, size=settings.database_pool, pooled=settings.database_pooled)
@@ -60,24 +62,38 @@ async def open_services(
             networks = [str(network) for network in settings.allow_private_networks]
             log.warning("outbound.private_networks_allowed", networks=networks)
         if settings.fault:
-            faults.on_reset(database.drop_connections)
+            faults.on_reset(lambda: db.cut_connections(url))
             faults.arm(settings.fault)
         web = HttpWeb(allow=settings.allow_private_networks, contact=settings.contact, robots=settings.respect_robots)
         stack.push_async_callback(web.close)
         sender = HttpSender(allow=settings.allow_private_networks, https_only=settings.https_webhooks_only)
         stack.push_async_callback(sender.close)
+        parser = ChildParser()
+        stack.push_async_callback(parser.close)
         yield Services(
             database=database,
             web=web,
             sender=sender,
-            parse=ChildParser(),
-            composer=composer or EmbeddedComposer(),
+            parse=parser,
+            composer=composer or GatedComposer(EmbeddedComposer()),
             vault=Vault(secret_keys(settings)),
             clock=SystemClock(),
             policy=_policy(settings),
             admission=Admission(database, time.monotonic),
             sources=SourceCache(),
         )
+
+
+@asynccontextmanager
+async def open_research(settings: Settings) -> AsyncGenerator[Tools]:
+    """Open what reading and composing need, without a database."""
+    web = HttpWeb(allow=settings.allow_private_networks, contact=settings.contact, robots=settings.respect_robots)
+    parser = ChildParser()
+    try:
+        yield Tools(web, parser, GatedComposer(EmbeddedComposer()))
+    finally:
+        await parser.close()
+        await web.close()
 
 
 def _policy(settings: Settings) -> Policy:

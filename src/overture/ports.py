@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from overture.domain.evidence import Source
 from overture.domain.messages import Brief, Draft, LeadDossier, MessageType
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,6 @@ class Vault(Protocol):
 class Parse(Protocol):
     """Running a pure function on untrusted bytes, apart and under a time limit."""
 
-    async def __call__(self, function: Callable[..., Source], /, *arguments: object) -> Source:
+    async def __call__(self, function: Callable[..., T], /, *arguments: object) -> T:
         """Return the function's result; raises FetchFailed where it takes too long or dies."""
         ...

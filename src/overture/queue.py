@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import LiteralString, cast
+from typing import Any, LiteralString, cast
 from uuid import UUID
 
 import asyncpg
@@ -116,14 +116,14 @@ async def depth(tx: ReadTx) -> Depth:
     return Depth(row["queued"], row["picked"], row["failed"], row["oldest"])
 
 
-async def engine_pool(url: str, size: int) -> asyncpg.Pool:
+async def engine_pool(url: str, size: int) -> Any:
     """Open the worker's own connections: direct ones, since the engine listens on one of them.
 
     Raises:
         Unavailable: the server does not answer.
     """
     try:
-        return await asyncpg.create_pool(
+        return await asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
             url, min_size=2, max_size=size, timeout=5.0, command_timeout=30.0, server_settings={"jit": "off"}
         )
     except (*LOST, asyncpg.PostgresError) as error:

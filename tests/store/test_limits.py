@@ -21,7 +21,8 @@ async def take(database: Database, account_id, count: int, minute: int, day: int
 async def set_window(database: Database, account_id, kind: str, minute: str, used: int, day_used: int = 0) -> None:
     async with database.transaction() as tx:
         await tx.connection.execute(
-            "UPDATE usage_window SET minute_at = date_trunc('minute', now(), 'UTC') + $3::text::interval, minute_used = $4,"
+            "UPDATE usage_window SET minute_at = date_trunc('minute', now(), 'UTC') + $3::text::interval,"
+            " minute_used = $4,"
             " day_at = date_trunc('day', now(), 'UTC'), day_used = $5 WHERE account_id = $1 AND kind = $2",
             account_id, kind, minute, used, day_used,
         )  # fmt: skip
@@ -58,8 +59,11 @@ async def test_parallel_batches_of_calls_are_exact(database: Database) -> None:
     """Batches that together ask for more than the limit are granted the limit."""
     await settled_minute(database)
     account_id = await account(database)
-    grants = await asyncio.gather(*(limits.take_requests(database, account_id, 7, 100, 1000) for _ in range(30)))
-    assert sum(g.granted for g in grants) == 100
+    other_id = await account(database)
+    asked = [limits.Asked(account_id, 7, 100, 1000), limits.Asked(other_id, 1, 100, 1000)]
+    grants = await asyncio.gather(*(limits.take_requests(database, asked[:: 1 - 2 * (n % 2)]) for n in range(30)))
+    assert sum(g[account_id].granted for g in grants) == 100
+    assert sum(g[other_id].granted for g in grants) == 30
 
 
 async def test_the_day_is_a_window_of_its_own(database: Database) -> None:
@@ -86,4 +90,5 @@ async def test_a_clock_that_steps_back_reopens_nothing(database: Database) -> No
     for kind in ("messages", "requests"):
         await set_window(database, account_id, kind, "90 minutes", 10, day_used=10)
     assert (await take(database, account_id, 1, 10, 1000)).minute is None
-    assert (await limits.take_requests(database, account_id, 1, 10, 1000)).granted == 0
+    grants = await limits.take_requests(database, [limits.Asked(account_id, 1, 10, 1000)])
+    assert grants[account_id].granted == 0

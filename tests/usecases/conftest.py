@@ -13,6 +13,7 @@ from overture.adapters.sender import HttpSender
 from overture.adapters.vault import Vault
 from overture.adapters.web import HttpWeb
 from overture.composition.compose import EmbeddedComposer
+from overture.composition.write import GatedComposer
 from overture.domain.accounts import Caller, Tier
 from overture.store.db import Database
 from overture.usecases import accounts, audit
@@ -28,18 +29,20 @@ KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 async def services(database: Database) -> AsyncIterator[Services]:
     web = HttpWeb(allow=LOOPBACK, contact="", robots=True)
     sender = HttpSender(allow=LOOPBACK, https_only=False)
+    parser = ChildParser()
     yield Services(
         database=database,
         web=web,
         sender=sender,
-        parse=ChildParser(),
-        composer=EmbeddedComposer(),
+        parse=parser,
+        composer=GatedComposer(EmbeddedComposer()),
         vault=Vault([KEY]),
         clock=SystemClock(),
         policy=Policy(),
         admission=Admission(database, time.monotonic),
         sources=SourceCache(),
     )
+    await parser.close()
     await web.close()
     await sender.close()
 

@@ -18,7 +18,7 @@ from tests.usecases.conftest import counts, sound
 async def rows(services: Services) -> dict[str, int]:
     found: dict[str, int] = {}
     for table in ("request", "lead", "message", "chunk", "ledger", "request_digest", "pgqueuer"):
-        row = await services.database.once(f"SELECT count(*) FROM {table}")  # noqa: S608
+        row = await services.database.once(f"SELECT count(*) FROM {table}")
         assert row
         found[table] = row[0]
     return found

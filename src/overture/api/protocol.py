@@ -1,6 +1,7 @@
 """uvicorn's HTTP protocol with a deadline for every state in which a client can hold a connection."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, cast
@@ -13,6 +14,9 @@ from uvicorn.server import ServerState
 from overture.api.problems import Problem, overloaded
 
 _MALFORMED = Problem(400, "Bad request: Malformed HTTP")
+# The parser would take the bytes after an offer to upgrade for another protocol, and the body with them. Clients
+# that offer HTTP/2 in clear text (Java's does) send a body all the same; a name of the same length hides the offer.
+_OFFER = re.compile(rb"^upgrade:", re.IGNORECASE | re.MULTILINE)
 _HEAD_TOO_LARGE = Problem(431, "Request header fields too large: The request's head is too long")
 
 
@@ -21,13 +25,15 @@ class ConnectionLimits:
     """How long and how much a connection may take.
 
     ``idle_seconds``: from the connection to its first byte. ``head_seconds``: from a request's first byte to
-    the end of its head. ``linger_seconds``: after an answer that came before the whole body, for the rest of
-    it. ``write_seconds``: while the client does not take what was written. How long a body may take that is
-    being read is the edge's business. Beyond ``most_connections`` requests are answered with 503.
+    the end of its head. ``keep_alive_seconds``: from an answer to the next request. ``linger_seconds``: after
+    an answer that came before the whole body, for the rest of it. ``write_seconds``: while the client does not
+    take what was written. How long a body may take that is being read is the edge's business. Beyond
+    ``most_connections`` requests are answered with 503.
     """
 
     idle_seconds: float = 15.0
     head_seconds: float = 10.0
+    keep_alive_seconds: int = 5
     linger_seconds: float = 5.0
     write_seconds: float = 15.0
     head_bytes: int = 64 * 1024
@@ -40,6 +46,12 @@ class _Receiving(Enum):
     NOTHING = auto()
     HEAD = auto()
     BODY = auto()
+
+
+def _without_offer(data: bytes) -> bytes:
+    """Hide an offer to upgrade in what begins with a request's head."""
+    head, end, rest = data.partition(b"\r\n\r\n")
+    return _OFFER.sub(b"x-offer:", head) + end + rest if b"pgrade:" in head.lower() else data
 
 
 async def _shed(_scope: Scope, _receive: Receive, send: Send) -> None:
@@ -126,7 +138,7 @@ class DeadlineProtocol(HttpToolsProtocol):
             self._receiving = _Receiving.HEAD
             self._arm(self.limits.head_seconds)
         self._uncounted += len(data)
-        super().data_received(data)
+        super().data_received(_without_offer(data) if self._receiving is _Receiving.HEAD else data)
         if self._uncounted > self.limits.head_bytes and not self.transport.is_closing():
             if self._receiving is _Receiving.HEAD and not self._owed():
                 self._refuse(_HEAD_TOO_LARGE)

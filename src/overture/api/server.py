@@ -15,7 +15,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from overture.api.protocol import ConnectionLimits, protocol_with
 
 BACKLOG = 2_048
-KEEP_ALIVE_SECONDS = 5
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -79,7 +78,7 @@ def _config(app: ASGIApp, limits: ConnectionLimits, grace_seconds: float) -> uvi
         proxy_headers=False,
         server_header=False,
         backlog=BACKLOG,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_keep_alive=limits.keep_alive_seconds,
         timeout_graceful_shutdown=max(1, math.floor(grace_seconds)),
     )
 

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from overture import __version__
-from overture.cli import accounts, generate, operate, serve, webhooks
+from overture.cli import accounts, demo, generate, messages, operate, serve, webhooks
 from overture.cli.output import fail
 from overture.domain.errors import Misconfigured, OvertureError
 
@@ -19,9 +19,11 @@ app = typer.Typer(
 app.add_typer(accounts.account, name="account")
 app.add_typer(accounts.key, name="key")
 app.add_typer(webhooks.webhook, name="webhook")
+app.add_typer(messages.request, name="request")
 app.command("serve")(serve.serve)
 app.command("api")(serve.api)
 app.command("work")(serve.work)
+app.command("demo")(demo.demo)
 app.command("generate")(generate.generate)
 app.command("audit")(operate.audit)
 app.command("doctor")(operate.doctor)
@@ -29,7 +31,7 @@ app.command("migrate")(operate.migrate)
 app.add_typer(operate.secrets, name="secrets")
 
 
-def _version(show: bool) -> None:  # noqa: FBT001  # typer's signature
+def _version(show: bool) -> None:  # typer's signature
     if show:
         typer.echo(__version__)
         raise typer.Exit
@@ -37,7 +39,7 @@ def _version(show: bool) -> None:  # noqa: FBT001  # typer's signature
 
 @app.callback()
 def root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),  # noqa: FBT001, FBT003
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     """Grounded LinkedIn outreach, self-hosted."""
 

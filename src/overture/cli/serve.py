@@ -5,12 +5,14 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Coroutine
 
 import msgspec
 import typer
 
 from overture.api.app import create_app
 from overture.api.options import EdgeOptions
+from overture.api.server import new_event_loop
 from overture.api.server import serve as serve_http
 from overture.bootstrap import database_url, open_services, queue_url
 from overture.cli.supervisor import Supervisor
@@ -22,6 +24,12 @@ HOST = typer.Option(None, "--host", help="Address to listen on (OVERTURE_HOST, d
 PORT = typer.Option(None, "--port", min=0, max=65_535, help="Port (OVERTURE_PORT, default 8080); 0 takes a free one.")
 FD = typer.Option(None, "--fd", hidden=True)
 LIFELINE = typer.Option(None, "--lifeline", hidden=True)
+
+
+def run_loop(main: Coroutine[object, object, None]) -> None:
+    """Run a process's main coroutine on the fastest loop at hand."""
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(main)
 
 
 def announce(**fields: object) -> None:
@@ -64,7 +72,9 @@ def stop_on_signal(stop: asyncio.Event, lifeline: int | None) -> None:
 def serve(
     host: str | None = HOST,
     port: int | None = PORT,
-    workers: int | None = typer.Option(None, "--workers", min=0, max=64, help="Worker processes (OVERTURE_WORKERS, 1)."),
+    workers: int | None = typer.Option(
+        None, "--workers", min=0, max=64, help="Worker processes (OVERTURE_WORKERS, 1)."
+    ),
 ) -> None:
     """Run API and workers together; prints one JSON line when it accepts requests."""
     settings = load()
@@ -78,12 +88,10 @@ def serve(
                 pass  # the schema is brought up to date once, before any child needs it
             await Supervisor(sock, count, on_ready=lambda: announce(url=url_of(sock, settings))).run()
 
-    asyncio.run(run())
+    run_loop(run())
 
 
-def api(
-    host: str | None = HOST, port: int | None = PORT, fd: int | None = FD, lifeline: int | None = LIFELINE
-) -> None:
+def api(host: str | None = HOST, port: int | None = PORT, fd: int | None = FD, lifeline: int | None = LIFELINE) -> None:
     """Run the API alone."""
     settings = load()
     logs.set_up(settings.log_level)
@@ -99,7 +107,7 @@ def api(
             app = create_app(lambda: open_services(settings, url, migrating=fd is None), _edge(settings))
             await serve_http(app, sock, stop=stop, on_ready=lambda: announce(url=url_of(sock, settings)))
 
-    asyncio.run(run())
+    run_loop(run())
 
 
 def _edge(settings: Settings) -> EdgeOptions:
@@ -107,7 +115,8 @@ def _edge(settings: Settings) -> EdgeOptions:
         max_body_bytes=settings.max_body_bytes,
         max_depth=settings.max_depth,
         max_leads=settings.max_leads,
-        public_url=settings.public_url,
+        max_in_flight=settings.max_connections,
+        https_webhooks_only=settings.https_webhooks_only,
     )
 
 
@@ -117,12 +126,11 @@ def work(lifeline: int | None = LIFELINE) -> None:
     logs.set_up(settings.log_level)
 
     async def run() -> None:
-        async with database_url(settings) as url:
-            async with open_services(settings, url, migrating=lifeline is None) as services:
-                load_ = Load(settings.fetch_concurrency, settings.deliver_concurrency)
-                worker = Worker(services, queue_url(settings, url), load_)
-                stop_on_signal(worker.stop, lifeline)
-                announce(pid=os.getpid())
-                await worker.run()
+        async with database_url(settings) as url, open_services(settings, url, migrating=lifeline is None) as services:
+            load_ = Load(settings.fetch_concurrency, settings.deliver_concurrency)
+            worker = Worker(services, queue_url(settings, url), load_)
+            stop_on_signal(worker.stop, lifeline)
+            announce(pid=os.getpid())
+            await worker.run()
 
-    asyncio.run(run())
+    run_loop(run())

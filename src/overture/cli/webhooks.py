@@ -51,22 +51,20 @@ def list_(
     chosen = parse_id(account) if account else None
 
     async def work(services: Services) -> list[dict[str, object]]:
-        shown: list[dict[str, object]] = []
-        for event in await webhooks.list_events(services, chosen, state, limit):
-            shown.append(
-                {
-                    "id": event.id,
-                    "account_id": event.account_id,
-                    "secure_request_id": event.request_id,
-                    "kind": event.kind,
-                    "url": event.url,
-                    "state": event.state,
-                    "triggered_at": event.triggered_at,
-                    "next_attempt_at": event.next_attempt_at,
-                    "attempts": await webhooks.attempts(services, event.id),
-                }
-            )
-        return shown
+        return [
+            {
+                "id": event.id,
+                "account_id": event.account_id,
+                "secure_request_id": event.request_id,
+                "kind": event.kind,
+                "url": event.url,
+                "state": event.state,
+                "triggered_at": event.triggered_at,
+                "next_attempt_at": event.next_attempt_at,
+                "attempts": await webhooks.attempts(services, event.id),
+            }
+            for event in await webhooks.list_events(services, chosen, state, limit)
+        ]
 
     if json:
         as_json(run(work))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from overture.composition.wordlist import listed
 
 _LETTER_AN = frozenset("AEFHILMNORSX")
 _AN_SOUND = re.compile(r"(?:[aeio]|u(?!ni|se|ti|s\b|k\b|r[aei])|hono|hour|heir)", re.IGNORECASE)
@@ -10,7 +11,9 @@ _INITIALISM = re.compile(r"^[A-Z](?:[A-Z&0-9]|\b)")
 _CONTRACTIONS = (
     ("I would", "I'd"),
     ("I am", "I'm"),
-    ("I have", "I've"),
+    ("I have just", "I've just"),
+    ("I have read", "I've read"),
+    ("I have put", "I've put"),
     ("I will", "I'll"),
     ("it is", "it's"),
     ("It is", "It's"),
@@ -74,14 +77,18 @@ def tidy(text: str) -> str:
 
 
 _CUTS = re.compile(
-    r"(?:, (?:which|who|whose|while|where|when|so|ensuring|enabling|allowing|helping|giving|making|providing|resulting|"
+    r"(?:, (?:which|who|whose|while|where|when|so|ensuring|enabling|allowing|helping|giving|making|providing|"
+    r"resulting|"
     r"including|saving|leaving|as well as|whether|from|with|and|but|or|for|by|at|in|no matter|all)\b"
     r"| (?:so that|in order to|while|because|as well as|whether|to ensure|to help|to make|so)\b|\s[–—-]\s|;|: | \()"
 )
 _BAD_END = frozenset(
-    "a an the of to for with in on at by from and or but as into that which who our your their its his her more most "
-    "than via per about between within across through is are was were be been has have can will may both all each "
-    "every such including other very also not no over under while if when where so using based".split()
+    listed(
+        "a an the of to for with in on at by from and or but as into that which who our your their its his her more "
+        "most than via per about between within across through is are was were be been has have can will may both "
+        "all each every such including other very also not no over under while if when where so using based made "
+        "built designed used called known"
+    )
 )
 
 
@@ -108,4 +115,6 @@ def _is_whole(head: str, tail: str) -> bool:
     last = head.rsplit(",", 1)
     if len(last) == 1:
         return not re.match(r", (?:and|or)\b", tail)
+    if re.match(r", (?:and|or)\b", tail):
+        return False
     return " and " in last[1] or " or " in last[1]

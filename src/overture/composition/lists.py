@@ -9,18 +9,27 @@ from overture.composition.verbs import is_base
 from overture.domain.evidence import Evidence, EvidenceKind, Source
 
 _LIST_HEADING = re.compile(
-    r"(?i)\b(?:services?|procedures|products?|solutions|programs?|programmes|courses?|classes|specialt\w+|industr\w+|sectors|"
-    r"treatments|equipment|departments|offerings?|capabilities|what we (?:do|offer|cover)|types of|topics|packages|amenities|"
+    r"(?i)\b(?:services?|procedures|products?|solutions|programs?|programmes|courses?|classes|specialt\w+|industr\w+|"
+    r"sectors|"
+    r"treatments|equipment|departments|offerings?|capabilities|what we (?:do|offer|cover)|types of|topics|packages|"
+    r"amenities|"
     r"expertise|practice areas|disciplines|curriculum|modules|practices)\b"
 )
-_NOT_LIST = re.compile(r"(?i)\b(?:related|other|popular|recent|more|resources|links|about|contact|footer|follow|customer service|menu|hours|steps?)\b")
+_NOT_LIST = re.compile(
+    r"(?i)\b(?:related|other|popular|recent|more|resources|links|about|contact|footer|follow|customer service|menu|"
+    r"hours|steps?)\b"
+)
 _ITEM = re.compile(r"^[A-Z0-9][\w&/,'’+ -]{3,38}$")
 _COUNT = re.compile(
-    r"^(?:(?:Over|More than|Nearly) )?\d[\d,.]*(?:\+|k\+?|K\+?| million\+?| billion\+?)? (?!Step)(?:[A-Za-z][\w&/'’-]* ?){1,8}$"
+    r"^(?:(?:Over|More than|Nearly) )?\d[\d,.]*(?:\+|k\+?|K\+?| million\+?| billion\+?)? "
+    r"(?!Step)(?:[A-Za-z][\w&'’-]* ?){2,8}$"
 )
-_FINITE = re.compile(r"(?i)\b(?:is|are|was|were|we|you|your|our|can|will|has|have|ago|min(?:utes?)? read|stars?|off|results?|am|pm|"
-                     r"january|february|march|april|may|june|july|august|september|october|november|december|days? left|steps?|ways|"
-                     r"reasons|things|tips|st|ave|street|road|suite|suites|comments?|shares?|reviews?|ratings?|customers? rated|votes|items?)\b")
+_FINITE = re.compile(
+    r"(?i)\b(?:is|are|was|were|we|you|your|our|can|will|has|have|ago|min(?:utes?)? read|stars?|off|results?|am|pm|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|days? left|steps?|ways|"
+    r"reasons|points|things|tips|st|ave|street|road|suite|suites|comments?|shares?|reviews?|ratings?|customers? "
+    r"rated|votes|items?)\b"
+)
 
 
 def item_lists(source: Source, whole: str) -> list[tuple[tuple[Evidence, ...], str]]:
@@ -67,18 +76,21 @@ def _is_kept(word: str) -> bool:
 def count_phrases(source: Source) -> list[tuple[tuple[Evidence, ...], str]]:
     """Return short phrases that count something: '300+ locations worldwide'."""
     found: list[tuple[tuple[Evidence, ...], str]] = []
+    seen: dict[str, int] = {}
     for item in source.evidence:
-        text = item.text.strip().rstrip(".")
+        text = item.text.strip().rstrip(".").strip()
         if item.kind in {EvidenceKind.TITLE, EvidenceKind.JOB} or not _COUNT.match(text) or len(text) > 70:
             continue
         if _FINITE.search(text) or why_refused(text) or not _counts_many(text):
             continue
+        noun = text.split()[-1].lower()
+        seen[noun] = seen.get(noun, 0) + 1
         number, _, rest = text.partition(" ")
         if re.match(r"(?i)over|more|nearly", number):
             found.append(((item,), text[:1].lower() + text[1:]))
         else:
             found.append(((item,), f"{number} {rest[:1].lower() + rest[1:] if not rest[:2].isupper() else rest}"))
-    return found
+    return [row for row in found if seen[row[1].split()[-1].lower()] < 3]
 
 
 def _counts_many(text: str) -> bool:
@@ -86,4 +98,6 @@ def _counts_many(text: str) -> bool:
     if number is None:
         return False
     digits = re.sub(r"\D", "", number.group())
-    return len(digits) >= 2 and not (len(digits) == 4 and digits[:2] in {"19", "20"} and "," not in number.group() and "+" not in text)
+    return (len(digits) >= 3 or "+" in text or "years of" in text) and not (
+        len(digits) == 4 and digits[:2] in {"19", "20"} and "," not in number.group() and "+" not in text
+    )

@@ -2,60 +2,94 @@
 
 import re
 
+from overture.composition.grammar import article
+
 _REFUSED_PARTS: dict[str, str] = {
     "link": r"https?:|www\.|\w@\w|(?<!\w)@\w|\b[\w-]+\.(?:com|org|net|io|ai|co|uk|de|edu|gov|example|app|dev)\b",
     "phone": r"(?:\+\d[\d\s().-]{7,}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]?\d{4}|\b\d{5,}[\s-]\d{3,})",
     "money": r"[$€£¥₹]|\b(?:USD|EUR|GBP|dollars?|euros?|pounds sterling)\b",
-    "promotion": r"(?i:\b(?:\d+\s?% off|discounts?|coupons?|promo|sale ends|limited time|free (?:quote|trial|estimate|shipping|"
+    "promotion": r"(?i:\b(?:\d+\s?% off|discount\w*|bargains?|save \d|coupons?|promo|sale ends|limited time|free "
+    r"(?:quote|trial|estimate|shipping|"
     r"consultation|demo)|save up to|for free|free of charge|special offers?|deals?|cheap(?:er|est)?|lowest|low-cost|"
     r"affordab\w+|gift cards?|black friday|now only|money[- ]back|no obligation)\b)",
-    "superlative": r"(?i:(?:#\s?1|\bno\. ?1|\bnumber one)\b|\b(?:best\b|greatest|finest|largest|biggest|fastest|strongest|"
+    "superlative": r"(?i:(?:#\s?1|\bno\. ?1|\bnumber one)\b|\b(?:best\b|greatest|finest|largest|biggest|fastest|"
+    r"strongest|"
     r"smartest|easiest|highest|coolest|safest|newest|latest and|world'?s|only company|first[- ]choice|unrivall?ed|"
-    r"unmatched|unparalleled|unbeatable|unsurpassed|second to none|ultimate|perfect\w*|exceptional\w*|extraordinary|outstanding|"
+    r"unmatched|unparalleled|unbeatable|unsurpassed|second to none|ultimate|perfect\w*|exceptional\w*|extraordinary|"
+    r"outstanding|"
     r"amazing\w*|awesome|incredibl[ey]|fantastic|superb|superior|stunning|magical?|revolutionary|game[- ]chang\w+|"
-    r"dream|peace of mind|hassle|stress[- ]free|worry|passion\w*|proud\w*|pride|love[sd]?|thrilled|excited|excellence|"
-    r"award[- ]winning|go-to|like no other|one[- ]stop|next level|guarantee\w*|most (?!of\b)\w+))",
-    "slogan": r"(?i:\b(?:not just|more than just|isn'?t just|don'?t just|whatever you|everything you need|anything you|"
-    r"all you need|no matter|say goodbye|look no further|we'?ve got you|we understand|we know (?:that|how)|we believe|"
-    r"committed to|dedicated to|strives?|commitment|mission|vision|at the heart|when it comes to|in today'?s|ever-\w+|"
+    r"dream|peace of mind|hassle|stress[- ]free|worry|passion\w*|proud\w*|pride|love[sd]?|thrilled|excited|"
+    r"excellence|"
+    r"award[- ]winning|go-to|like no other|one[- ]stop|next level|guarantee\w*|most (?!of\b)\w+|no one else|nobody "
+    r"else|the future|deeper|even more|quick and easy|fast and easy|easy and))",
+    "slogan": r"(?i:\b(?:not just|more than just|isn'?t just|don'?t just|whatever you|everything you need|anything "
+    r"you|"
+    r"all you need|no matter|say goodbye|look no further|we'?ve got you|we understand|we know (?:that|how)|we "
+    r"believe|"
+    r"committed to|dedicated to|strives?|commitment|mission|vision|at the heart|when it comes to|in today'?s|"
+    r"ever-\w+|"
     r"unlock\w*|unleash\w*|supercharge\w*|elevat\w+|empower\w*|transformative|synerg\w+|journey|thrive\w*|delight\w*|"
-    r"experience the|difference|heart of|bring\w* .* to life|breath of|soul|spirit of|stand out|shine|happy|happiness|"
-    r"fun|exciting|beautiful\w*|gorgeous|success story|successful\w*|success|satisfaction|confidence|confident\w*|trusted|"
-    r"wow|goals?|potential|competitive (?:edge|advantage)|results?-driven|bottom line|above and beyond|high(?:er)? standards?))",
+    r"experience the|difference|heart of|bring\w* .* to life|breath of|soul|spirit of|stand out|shine|happy|"
+    r"happiness|"
+    r"fun|exciting|beautiful\w*|gorgeous|success story|successful\w*|success|satisfaction|confidence|confident\w*|"
+    r"trusted|"
+    r"wow|what'?s (?:next|possible)|goals?|potential|competitive (?:edge|advantage)|results?-driven|bottom line|"
+    r"above and beyond|high(?:er)? standards?))",
     "call to action": r"(?i:\b(?:click|sign up|log ?in|sign in|subscribe|contact us|call us|call now|get in touch|"
-    r"learn more|read more|find out|book (?:now|a|your)|join (?:us|now|the|millions)|download|visit (?:our|the)|see how|"
+    r"learn more|read more|find out|book (?:now|a|your)|join (?:us|now|the|millions)|download|visit (?:our|the)|see "
+    r"how|"
     r"get started|request a|talk to (?:us|our|an)|follow us|watch (?:now|the video)|feel free|don'?t hesitate|"
     r"reach out|please|stay tuned|shop now|buy now|add to cart|try it|view all|enrol\w* now|register now|apply now|"
     r"scroll|tap|give us|let us|let'?s|ask us|check out|hear from))",
-    "legal": r"(?i:©|\b(?:copyright|all rights reserved|cookies?|privacy|terms (?:of|and)|disclaimer|gdpr|trademarks?|"
+    "legal": r"(?i:©|\b(?:copyright|all rights reserved|cookies?|privacy|terms (?:of|and)|disclaimer|gdpr|"
+    r"trademarks?|"
     r"registered in|vat (?:no|number)|liable|liability|subject to|not responsible|third[- ]part(?:y|ies)|warrant\w+|"
     r"jurisdiction|licensed by|underwritten|affiliat\w+|reserves? the right|prohibited|void where|fdic|finra|"
-    r"hereby|pursuant|javascript|browser|captcha|lorem ipsum))",
+    r"hereby|pursuant|legal entity|member firms|equal opportunity|accessibility statement|data is collected|consent|"
+    r"phone numbers?|e-?mail address|settings|javascript|browser|captcha|lorem ipsum))",
     "pointer": r"(?i:^(?:this|that|these|those|it|its|they|their|he|she|his|her|here|there|such|both|another|either|"
-    r"neither|if|when|once|unless|until|but|and|or|so|also|then|however|moreover|additionally|furthermore|plus|because|"
+    r"neither|if|when|once|unless|until|but|and|or|so|also|then|however|moreover|additionally|furthermore|plus|"
+    r"because|"
     r"although|though|yes|no|ok|step|not|why|how|what|who|where|which)\b)",
-    "dangling": r"(?i:\b(?:this|these|those|it|here|below|above|following|as follows|aforementioned|herein|latter|former|"
+    "vague": r"(?i:\b(?:ways?|things?|lots? of|a number of|whatever|anything|something|everything)\b|^\w+ them\b|"
+    r"\b(?:cannot|can't|won't|doesn't|don't|isn't|aren't)\b|like (?:you|customers)\b|\bnot only\b|\bfor "
+    r"less\b|\bsatisf\w+)",
+    "comparison": r"(?i:\b(?:faster|smarter|better|easier|quicker|easy|effortless\w*|smooth\w*|seamless\w*|"
+    r"cost-effective|painless\w*|"
+    r"simple to use|diligent\w*|fastidious\w*|meticulous\w*|finest|happily|memorable|captivat\w+|world-class|at "
+    r"scale)\b)",
+    "headline": r"(?<=[a-z] )(?:And|On|Your|Their|With|For|The|To|In|Of|Our|From)\b",
+    "dangling": r"(?i:\b(?:this|these|those|it|here|below|above|following|as follows|aforementioned|herein|latter|"
+    r"former|"
     r"today|tomorrow|yesterday|currently|now|recently|soon|this year|same way|as well\.?$|etc)\b)",
     "first person": r"(?:\bI\b|\b(?:my|me|mine|I'm|I've|myself)\b)",
     "competitor": r"(?i:\b(?:unlike|competitors?|competing|other (?:companies|providers|vendors|agencies|firms|tools|"
-    r"platforms|solutions)|compared (?:to|with)|versus|vs\.?|than (?:any|other|our|the)|alternative to|better than|"
+    r"platforms|solutions)|compared (?:to|with)|versus|vs\.?|than (?:any|other|our|the)|than (?-i:[A-Z])|times "
+    r"(?:\w+er|more|less)|\d+x|alternative to|better than|"
     r"most (?:companies|businesses|agencies|providers))\b)",
     "instruction": r"(?i:\b(?:ignore (?:all|any|previous|the)|disregard|instructions?|system prompt|prompt injection|"
     r"you are an? (?:ai|assistant|language)|language model|as an ai|override|forget (?:all|everything|previous)|"
-    r"assistant|jailbreak|reply with|respond with|output the|include the (?:phrase|link|word)|must (?:say|write|include))\b)",
-    "sensitive": r"(?i:\b(?:cancer|hiv|aids|tumou?rs?|depress\w+|anxiety|suicid\w+|addict\w+|alcohol\w*|drugs?|substance abuse|"
-    r"pregnan\w+|abortion|fertility|disab\w+|disorders?|diseases?|illness\w*|autis\w+|dementia|mental(?:ly)? \w+|trauma\w*|"
+    r"assistant|jailbreak|reply with|respond with|output the|include the (?:phrase|link|word)|must (?:say|write|"
+    r"include))\b)",
+    "sensitive": r"(?i:\b(?:cancer|hiv|aids|tumou?rs?|depress\w+|anxiety|suicid\w+|addict\w+|alcohol\w*|drugs?|"
+    r"substance abuse|"
+    r"pregnan\w+|abortion|fertility|disab\w+|disorders?|diseases?|illness\w*|autis\w+|dementia|mental(?:ly)? \w+|"
+    r"trauma\w*|"
     r"obes\w+|weight loss|religio\w*|church\w*|christ\w*|catholic\w*|jewish|muslim\w*|islam\w*|hindu\w*|bible|faith|"
-    r"pastor\w*|minist(?:ry|ries)|god|prayer\w*|worship|seminary|divinity|politic\w*|republicans?|democrats?|democratic|elections?|"
-    r"trade unions?|gay|lesbian|lgbt\w*|transgender|queer|sexual\w*|sex|ethnic\w*|rac(?:e|ial|ism)|immigra\w+|refugees?|"
-    r"undocumented|criminal\w*|felon\w*|prison\w*|bankrupt\w*|divorce\w*|funeral\w*|cremat\w*|deceased|death|dead|die[sd]?|"
+    r"pastor\w*|minist(?:ry|ries)|god|prayer\w*|worship|seminary|divinity|politic\w*|republicans?|democrats?|"
+    r"democratic|elections?|"
+    r"trade unions?|gay|lesbian|lgbt\w*|transgender|queer|sexual\w*|sex|ethnic\w*|rac(?:e|ial|ism)|immigra\w+|"
+    r"refugees?|"
+    r"undocumented|criminal\w*|felon\w*|prison\w*|bankrupt\w*|divorce\w*|funeral\w*|cremat\w*|deceased|death|dead|"
+    r"die[sd]?|"
     r"kill\w*|terror\w*|weapons?|guns?|firearms?|cannabis|marijuana|cbd|casino|gambl\w+|betting|escort|porn\w*|adult"
     r"[- ]content|lay-?offs?|veterans?|military|victims?|abuse\w*|injur\w+|patients? with|symptoms?)\b)",
-    "outcome": r"(?i:\bup to \d|\d\s?(?:%|percent|x)\s?(?:\w+ ){0,2}(?:faster|more|less|fewer|increase|growth|reduction|higher|"
+    "outcome": r"(?i:\bup to \d|\d\s?(?:%|percent|x)\s?(?:\w+ ){0,2}(?:faster|more|less|fewer|increase|growth|"
+    r"reduction|higher|"
     r"lower|better|cheaper|off|boost|roi)|\b(?:increase|reduce|cut|boost|grow|improve)\w* (?:\w+ ){0,4}by \d)",
     "rating": r"(?i:\d(?:\.\d)?\s?/\s?5|\bstars?\b|★|⭐|reviews?\b|testimonials?|rated\b|ratings?\b|ranked\b|\bA\+|"
-    r"accreditation from|better business)",
-    "markup": r"[{}<>|\[\]\\^~`_=*•→✓✔►»«…]|\.\.\.|&\w+;|\bN/A\b|//",
+    r"accreditation from|better business|praised|recogni[sz]ed|gartner|forrester|\bidc\b|leader in|named a)",
+    "markup": r"[\u200b-\u200f\u2060\ufeffÂÃ]|[{}<>|\[\]\\^~`_=*•→✓✔►»«…]|\.\.\.|&\w+;|\bN/A\b|//",
     "quotation": r"[“”\"„]|(?<!\w)['‘][A-Za-z]",
     "shouting": r"(?:\b[A-Z]{4,}\b\W+){3,}",
     "emphasis": r"[!?]",
@@ -64,21 +98,28 @@ _REFUSED_PARTS: dict[str, str] = {
 REFUSED: dict[str, re.Pattern[str]] = {name: re.compile(part) for name, part in _REFUSED_PARTS.items()}
 """Why a sentence may not carry a claim, by the name of the reason."""
 
-_SENDER_MAY = frozenset({"outcome"})
+_SENDER_MAY = frozenset({"outcome", "comparison", "vague"})
 """What the sender may say of its own product: a figure it publishes itself."""
 
 _FLUFF = (
-    "best-in-class|world-class|leading|industry-leading|market-leading|top-rated|top-tier|top-notch|premier|cutting-edge|"
-    "state-of-the-art|innovative|seamless|comprehensive|robust|powerful|high-quality|top-quality|premium|unique|"
-    "exclusive|renowned|reputable|proven|great|excellent|quality|expertly|seamlessly|truly|really|simply|efficiently|"
+    "best-in-class|world-class|leading|industry-leading|market-leading|top-rated|top-tier|top-notch|premier|"
+    "cutting-edge|"
+    "state-of-the-art|innovative|seamless|comprehensive|robust|powerful|high-quality|top-quality|"
+    "renowned|reputable|proven|great|excellent|quality|expertly|seamlessly|truly|really|simply|efficiently|"
     "effectively|quickly|easily|reliably|professionally|carefully|proudly|highly|extensive|impressive|intelligent|"
     "forward-thinking|next-generation|next-gen|groundbreaking|friendly|expert|skilled|talented|experienced|dynamic|"
-    "unlimited|unwavering|effortlessly|effortless|exquisite|luxurious|delicious|hassle-free|data-fueled|transformational|"
+    "unwavering|effortlessly|effortless|exquisite|luxurious|delicious|hassle-free|data-fueled|transformational|"
     "fully|always|also|especially|uniquely|actively|continually|constantly|typically|rigorous|compelling|meaningful"
 )
-_FLUFF_PAIR = re.compile(rf"(?:, | and | & )(?:{_FLUFF})(?= [a-z])(?! (?:and|or|of|in|at|to|for|the)\b)", re.IGNORECASE)
-_FLUFF_FRONT = re.compile(rf"\b(?:{_FLUFF})(?:,| and| &)? (?=[\w])(?!(?:of|in|at|to|for|or|team members)\b)", re.IGNORECASE)
-_ARTICLE = re.compile(r"\b(an?)(?= ([A-Za-z0-9]))", re.IGNORECASE)
+_FLUFF_PAIR = re.compile(
+    rf"(?:, | and | & )(?:{_FLUFF})(?= [a-z])(?! (?:and|or|of|in|at|to|for|"
+    rf"the)\b)",
+    re.IGNORECASE,
+)
+_FLUFF_FRONT = re.compile(
+    rf"(?<![\w-])(?:{_FLUFF})(?:,| and| &)? (?=[\w])(?!(?:of|in|at|to|for|or|team members)\b)", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"\b(an?)(?= ([A-Za-z]\w*))")
 
 
 def why_refused(text: str, *, sender: bool = False) -> str:
@@ -94,5 +135,11 @@ def why_refused(text: str, *, sender: bool = False) -> str:
 def without_praise(text: str) -> str:
     """Leave out praising adjectives: what remains says less than the page, never more."""
     text = _FLUFF_PAIR.sub("", text)
-    text = _FLUFF_FRONT.sub("", text)
-    return text.strip()
+    shorter = _FLUFF_FRONT.sub("", text)
+    if shorter == text:
+        return text.strip()
+    return _ARTICLE.sub(_right_article, shorter).strip()
+
+
+def _right_article(match: re.Match[str]) -> str:
+    return article(match.group(2))

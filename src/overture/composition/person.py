@@ -3,6 +3,8 @@
 import re
 from enum import Enum
 
+from overture.composition.grammar import article
+
 _TOKEN = re.compile(
     r"\b(?:[Ww]e|[Oo]urs?|[Oo]urselves|[Uu]s|[Yy]ou|[Yy]ours?|[Yy]ourself|[Yy]ourselves)\b(?:['’](?:ll|re|ve|d)\b)?"
 )
@@ -67,14 +69,21 @@ def _first_person(low: str, voice: Voice) -> str:
 
 
 def _singular_owner(noun: str, owned: str) -> str:
-    article = "an" if noun[0] in "aeiou" else "a"
-    return f"{article} {noun}'s {owned}"
+    return f"{article(noun)} {noun}'s {owned}"
 
 
 def _has_antecedent(text: str) -> bool:
     """'your' may become 'their' where a plural person already stands in the clause before it."""
     before = re.split(r"\byour\b", text, maxsplit=1, flags=re.IGNORECASE)[0]
-    return re.search(r"\b(?:customers|clients|companies|businesses|teams|students|people|members|users|brands)\b", before) is not None
+    return (
+        re.search(
+            r"\b(?:customers|clients|companies|businesses|teams|students|people|members|users|brands|individuals|"
+            r"families|owners|employees|candidates|patients|homeowners|organizations|clinics|developers|marketers|"
+            r"leaders|agencies|enterprises|retailers)\b",
+            before,
+        )
+        is not None
+    )
 
 
 def _mend(text: str, audience: str) -> str:
@@ -83,7 +92,9 @@ def _mend(text: str, audience: str) -> str:
     return re.sub(rf"\b(\w+ )?{audience} and {audience}\b", rf"\g<1>{audience}", text)
 
 
-_AUDIENCES = "students patients members clients guests residents homeowners families users travelers participants customers"
+_AUDIENCES = (
+    "students patients members clients guests residents homeowners families users travelers participants customers"
+)
 
 
 def audience_of(text: str) -> str:

@@ -3,12 +3,17 @@
 Row = tuple[tuple[str, str], ...]
 
 EVERY_LEADER: Row = (
-    ("getting open roles in the team filled", "recruit recruiting hire hiring interview candidate applicant vacancy role"),
-    ("giving candidates a quick answer", "candidate applicant interview slot"),
+    (
+        "getting open roles in the team filled",
+        "recruit recruiting hire hiring interview candidate applicant vacancy role",
+    ),
 )
 
 _GENERAL: Row = (
-    ("keeping overhead in check as the company grows", "invoice cost overhead finance accounting supplier expense payroll"),
+    (
+        "keeping overhead in check as the company grows",
+        "invoice cost overhead finance accounting supplier expense payroll",
+    ),
     ("seeing the month's figures early", "close month-end accounting ledger finance report invoice"),
     ("answering customers quickly without a larger team", "support ticket question helpdesk reply agent"),
     ("winning work at a steady pace", "lead pipeline sale prospect seo campaign marketing"),
@@ -133,8 +138,18 @@ _EDUCATION: Row = (
 
 TABLE: dict[str, dict[str, Row]] = {
     "general": {"chief": _GENERAL, "head": _GENERAL, "manager": _OPERATIONS_LEAD},
-    "finance": {"chief": _FINANCE_LEAD, "head": _FINANCE_LEAD, "manager": _FINANCE_LEAD[:3] + _FINANCE_DO[3:], "expert": _FINANCE_DO},
-    "people": {"chief": _PEOPLE_LEAD, "head": _PEOPLE_LEAD, "manager": _PEOPLE_LEAD[:3] + _PEOPLE_DO[3:], "expert": _PEOPLE_DO},
+    "finance": {
+        "chief": _FINANCE_LEAD,
+        "head": _FINANCE_LEAD,
+        "manager": _FINANCE_LEAD[:3] + _FINANCE_DO[3:],
+        "expert": _FINANCE_DO,
+    },
+    "people": {
+        "chief": _PEOPLE_LEAD,
+        "head": _PEOPLE_LEAD,
+        "manager": _PEOPLE_LEAD[:3] + _PEOPLE_DO[3:],
+        "expert": _PEOPLE_DO,
+    },
     "customer": {"chief": _CUSTOMER_LEAD, "head": _CUSTOMER_LEAD, "manager": _CUSTOMER_LEAD, "expert": _CUSTOMER_DO},
     "marketing": {"chief": _MARKETING_LEAD, "head": _MARKETING_LEAD, "expert": _MARKETING_LEAD[1:]},
     "sales": {"chief": _SALES_LEAD, "head": _SALES_LEAD, "expert": _SALES_LEAD[2:]},
@@ -145,7 +160,11 @@ TABLE: dict[str, dict[str, Row]] = {
     "engineering": {"chief": _ENGINEERING, "head": _ENGINEERING, "expert": _ENGINEERING[:3]},
     "security": {"head": _SECURITY, "expert": _SECURITY},
     "legal": {"head": _LEGAL, "expert": _LEGAL},
-    "operations": {"chief": _OPERATIONS_LEAD, "head": _OPERATIONS_LEAD, "expert": _OPERATIONS_LEAD[:2] + _OPERATIONS_LEAD[4:]},
+    "operations": {
+        "chief": _OPERATIONS_LEAD,
+        "head": _OPERATIONS_LEAD,
+        "expert": _OPERATIONS_LEAD[:2] + _OPERATIONS_LEAD[4:],
+    },
     "projects": {"head": _PROJECTS, "expert": _PROJECTS},
     "design": {"head": _DESIGN, "expert": _DESIGN},
     "education": {"head": _EDUCATION, "expert": _EDUCATION},

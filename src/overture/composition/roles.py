@@ -7,6 +7,13 @@ from overture.composition.titles import Level, role_of
 from overture.composition.words import content_stems
 
 _LEADERS = frozenset({Level.CHIEF, Level.HEAD, Level.MANAGER})
+_NEAREST: dict[Level, tuple[str, ...]] = {
+    Level.CHIEF: ("chief", "head"),
+    Level.HEAD: ("head", "chief"),
+    Level.MANAGER: ("manager", "head", "chief"),
+    Level.EXPERT: ("expert", "manager"),
+    Level.STARTER: ("starter", "expert"),
+}
 _TOO_WIDE = content_stems("team company customer month time work business help new use day way people make data")
 
 
@@ -20,11 +27,7 @@ class Priority:
 
 def _priorities(function: str, level: Level) -> list[Priority]:
     rows = TABLE.get(function, {})
-    texts = list(rows.get(level.value, ()))
-    if not texts:
-        nearest = {"chief": "head", "head": "chief", "manager": "head", "expert": "manager", "starter": "expert"}
-        step = nearest[level.value]
-        texts = list(rows.get(step, ()))
+    texts = list(next((rows[name] for name in _NEAREST[level] if name in rows), ()))
     if level in _LEADERS and function:
         texts += EVERY_LEADER
     return [Priority(text, content_stems(topics)) for text, topics in texts]
@@ -34,5 +37,7 @@ def priorities_for(title: str | None, topics: frozenset[str]) -> list[Priority]:
     """Return the role's priorities that share a topic with ``topics``, best first; empty where none does."""
     role = role_of(title)
     wanted = topics - _TOO_WIDE
-    scored = [(len(item.topics & wanted), -place, item) for place, item in enumerate(_priorities(role.function, role.level))]
+    scored = [
+        (len(item.topics & wanted), -place, item) for place, item in enumerate(_priorities(role.function, role.level))
+    ]
     return [item for shared, _, item in sorted(scored, key=lambda row: row[:2], reverse=True) if shared > 0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from overture.composition.verbs import base_of_third, is_base, third
+from overture.composition.wordlist import listed
 
 
 class Shape(Enum):
@@ -26,50 +27,138 @@ class Parsed:
 
 
 _ADJUNCT = re.compile(
-    r"^(?:Whether|As an?|As the|At|With|Since|For (?:over|more than|nearly|almost)|From|Through|Founded|Based|Located|In|"
+    r"^(?:Whether|As an?|As the|At|With|Since|For (?:over|more than|nearly|almost)|From|Through|Founded|Based|"
+    r"Located|In|"
     r"By|Using|Across|Today|Here at)\b[^.;?!]{2,140}?, (?=(?:we|our)\b)",
 )
-_ADVERB = re.compile(r"^(?:also|always|proudly|currently|now|simply|specifically|primarily|only|regularly|then|fully|both) ", re.IGNORECASE)
-_FATAL = re.compile(r"[“”\"?{}<>]|(?:^|\s)['‘][A-Za-z]|https?:|@|\b(?:I|my|me|I'm|I've)\b|\bignore (?:all|previous|any)\b", re.IGNORECASE)
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_LABEL = re.compile(r"^(?:[^\w\s]+ ?)?(?:[A-Z][\w-]*(?: [\w&-]+){0,3} ?[:–—] )?(?=[A-Z])")
+_ADVERB = re.compile(
+    r"^(?:also|always|proudly|currently|now|simply|specifically|primarily|only|regularly|then|fully|both) ",
+    re.IGNORECASE,
+)
+_FATAL = re.compile(
+    r"[“”\"?{}<>]|(?:^|\s)['‘][A-Za-z]|https?:|@|\b(?:I|my|me|I'm|I've)\b|\bignore (?:all|previous|any)\b",
+    re.IGNORECASE,
+)
+_SENDERS_VERBS = frozenset(
+    listed("see save spend need lose know reach finish go stay sees saves spends needs loses knows goes stays")
+)
 _SECOND_VERB = re.compile(r"\b(?:and|or|,) ([a-z]+)(?= |$)")
 _MODAL = ("can", "will")
-_STATE_VERBS = (
-    "include includes provide provides offer offers help helps allow allows enable enables let lets give gives deliver delivers "
-    "create creates develop develops serve serves teach teaches combine combines connect connects integrate integrates bring "
-    "brings take takes make makes keep keeps specialise specialises specialize specializes consist consists range ranges come "
-    "comes last lasts contain contains cover covers run runs is are can has have work works use uses meet meets span spans"
-).split()
+_ANOTHER_VOICE = re.compile(r"\b(?:us|our|ours|we|my|me|I)\b")
+_OFFERED = {
+    "Offering": "offer", "Providing": "provide", "Serving": "serve", "Specializing": "specialize", "Specialising": "specialise",
+    "Helping": "help", "Delivering": "deliver", "Manufacturing": "manufacture",
+}  # fmt: skip
+_ADDRESSED = frozenset(
+    listed(
+        "build create manage track audit monitor send compare import export publish automate deploy integrate "
+        "organize organise run analyze analyse generate collect"
+    )
+)
+_NOUN_READING = frozenset({"is", "are", "can", "of", "that", "and", "on", "at", "in"})
+_PROMISES = frozenset(
+    listed(
+        "value keep take start focus apply ensure share choose receive show fit refer determine win reach pull pick "
+        "place study like grow accept anticipate back bind cut follow have join land let lower own pay prevent "
+        "strive turn tackle move review respond recommend"
+    )
+)
+_STATE_VERBS = listed(
+    "include includes provide provides offer offers help helps allow allows enable enables let lets "
+    "give gives deliver delivers create creates develop develops serve serves teach teaches combine "
+    "combines connect connects integrate integrates bring brings take takes make makes keep keeps "
+    "specialise specialises specialize specializes consist consists range ranges come comes last "
+    "lasts contain contains cover covers run runs is are can has have work works use uses meet meets "
+    "span spans manages analyzes analyses supports monitors automates"
+)
 _STATE_VERB = re.compile(r" (" + "|".join(_STATE_VERBS) + r") ")
 _STATED_ONLY = re.compile(
-    r"^(?:is|are) (?:also |all |now )?(?:available|open|included|taught|offered|delivered|held|based in|located|made (?:from|of|with|in|up)|"
-    r"divided|required|provided|designed (?:for|to)|built (?:on|in|with|for)|run by|staffed|equipped|certified|licensed|insured|"
-    r"accredited|approved|free to|limited to|\d|one of|composed|conducted|led by|hosted|issued|an? )"
-    r"|^(?:include|includes|consist of|consists of|last|lasts|run|runs|range|ranges|come with|comes with|cover|covers|take|takes|"
-    r"contain|contains|can|combine|combines|span|spans|serve|serves|offers|provides) "
+    r"^(?:is|are) (?:also |all |now |specifically )?(?:available|open|included|taught|offered|delivered|held|based "
+    r"in|located|"
+    r"made (?:from|of|with|in|up)|divided|provided|designed (?:for|to)|built (?:on|in|with|for)|run by|staffed|"
+    r"equipped|certified|"
+    r"licensed|insured|accredited|approved|free to|limited to|\d|composed|conducted|led by|hosted|issued|"
+    r"conveniently located|"
+    r"made available|offered in|skilled (?:at|in)|trained (?:in|to)|backed by \d|an? )"
+    r"|^(?:include|includes|consist of|consists of|last|lasts|run|runs|range|ranges|come with|comes with|cover|"
+    r"covers|"
+    r"contain|contains|combine|combines|span|spans|serve|serves|offer|offers|provide|provides|manages?|has|have \d|"
+    r"uses?|"
+    r"connects?|integrates?|works? with|brings?|helps?|lets?|enables?|allows?|gives?|creates?|delivers?|supports?|"
+    r"can) "
+)
+_WEAK = re.compile(
+    r"^(?:can|is an?|are an?|is \d+|are \d+|helps?|has|have|brings?|makes?|gives?|creates?|delivers?|supports?|lets?|"
+    r"enables?|allows?|"
+    r"serves?|combines?|manages?|uses?|connects?|integrates?|provides?|offers?)\b"
+)
+_OPEN = re.compile(
+    r"^(?:is|are) (?:also |all |now )?(?:available|open|included|taught|offered|held|made|hosted|conducted|led|"
+    r"staffed|licensed|certified|"
+    r"provided|located|\d+ (?:minutes|hours|weeks|days|months))|^(?:last|run|take)s? (?:for )?(?:\d|one|two|three|"
+    r"four|five|six)"
+)
+_NOT_SUBJECT = re.compile(
+    r"(?i)^(?:in|on|for|with|through|by|to|as|at|from|while|after|before|during|of|using|data|businesses|companies|"
+    r"people|technology|"
+    r"everyone|nothing|something|one|many|most|some|any|no|good|great|typical|today|nearly|over|under|without|like|"
+    r"since|whether|even|"
+    r"every|each day|getting|having|being|nearly all|general|learn|see|discover|prices?|rates?|results?|unexcused|"
+    r"tuition)\b|,"
 )
 _PLURAL_OF = re.compile(r"(?:s|team|staff|people|faculty|crew|personnel|alumni)$")
 
 
-def parse(text: str, names: tuple[str, ...], before: str, whole: str, *, sender: bool = False) -> Parsed | None:
-    """Return the sentence's parts, or None where its subject or verb is not plain."""
-    if len(text) > 420 or _FATAL.search(text):
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the reading of one sentence must know of its page: names for the company, products, and all its text."""
+
+    names: tuple[str, ...]
+    products: tuple[str, ...]
+    whole: str
+    sender: bool = False
+
+
+def parse(text: str, page: Page, before: str) -> Parsed | None:
+    """Return the sentence's parts, or None where its subject or verb is not plain. ``before`` is the sentence above."""
+    if len(text) > 420 or _FATAL.search(text) or re.search(r"[a-z]\. [\w]", text):
         return None
-    line = text.strip().rstrip("!.;: ").replace("’", "'")
-    line = _ADJUNCT.sub("", line)
+    text = _INVISIBLE.sub("", text)
+    line = _LABEL.sub("", text.strip().rstrip("!.;: ").replace("’", "'"))
+    line = _ADJUNCT.sub("", re.sub(r" ([,.;)])", r"\1", line))
     low = line[:1].lower() + line[1:]
     if low.startswith("we ") or low.startswith("we've been "):
-        return _first_person(re.sub(r"^we've been ", "we have been ", low)[3:])
+        return _first_person(low.replace("we've been ", "we have been ", 1)[3:])
     if low.startswith("our "):
         return _owned(low)
-    named = _after_name(line, names)
+    named = _after_name(line, page.names)
     if named is not None:
-        return _third_person(named)
-    if sender and line.startswith("It ") and any(name in before for name in names):
-        return _third_person(line[3:])
-    can = re.match(r"^(?:You|Customers|Members|Students|Clients|Users|Guests|Participants|Residents|Homeowners) (?:can|may) (\w+) (?=\w)", line)
+        return None if _ANOTHER_VOICE.search(named) else _third_person(named, sender=page.sender)
+    if page.sender and line.startswith("It ") and any(name in before for name in page.names):
+        return _third_person(line[3:], sender=True)
+    return _without_name(line, page)
+
+
+def _without_name(line: str, page: Page) -> Parsed | None:
+    low = line[:1].lower() + line[1:]
+    can = re.match(
+        r"^(?:You|Customers|Members|Students|Clients|Users|Guests|Participants|Residents|Homeowners) (?:can|may) "
+        r"(\w+) (?=\w)",
+        line,
+    )
     if can:
         return _audience_can(low, can.group(1))
-    return _stated(line, whole, sender=sender)
+    offering = re.match(
+        r"^(Offering|Providing|Serving|Specializing in|Specialising in|Helping|Delivering|Manufacturing) (?=\w)", line
+    )
+    if offering and not any(base_of_third(word) for word in re.findall(r", (\w+)", line)):
+        return _coordinated(_OFFERED[offering.group(1).split(" ")[0]], line.split(" ", 1)[1])
+    first = line.split(" ", 1)[0].lower()
+    if first in _ADDRESSED and not page.sender and " " in line:
+        return Parsed(Shape.STATES, "customers", "can", "", f"{first} {line.split(' ', 1)[1]}")
+    return _stated(line, page.whole, page.products, sender=page.sender)
 
 
 def _after_name(line: str, names: tuple[str, ...]) -> str | None:
@@ -91,9 +180,11 @@ def _first_person(rest: str) -> Parsed | None:
         return Parsed(Shape.DOES, "", word, word, tail)
     if word == "are" and re.match(r"(?:an? |based in |located in |open )", tail):
         return Parsed(Shape.DOES, "", "are", "is", tail)
-    if word == "have" and re.match(r"(?:been \w+ing|\d|over \d|more than \d|an? )", tail):
+    if word == "have" and re.match(r"(?:been \w+ing|\d|over \d|more than \d)", tail):
         return Parsed(Shape.DOES, "", "have", "has", tail)
-    if word == "have" or not is_base(word):
+    if re.match(r"(?:by|how|that|if|when|sure)\b", tail):
+        return None
+    if word == "have" or not is_base(word) or word in _PROMISES or (word == "work" and not tail.startswith("with ")):
         return None
     return _coordinated(word, tail)
 
@@ -105,7 +196,7 @@ def _coordinated(verb: str, tail: str) -> Parsed | None:
     return Parsed(Shape.DOES, "", verb.rstrip(","), "" if lead or more else third(verb), tail)
 
 
-def _third_person(rest: str) -> Parsed | None:
+def _third_person(rest: str, *, sender: bool) -> Parsed | None:
     rest = _ADVERB.sub("", rest)
     word, _, tail = rest.partition(" ")
     low = word.lower()
@@ -114,7 +205,10 @@ def _third_person(rest: str) -> Parsed | None:
     if low == "has" and re.match(r"(?:been \w+ing|\d|over \d|more than \d|an? )", tail):
         return Parsed(Shape.DOES, "", "have", "has", tail)
     base = base_of_third(low)
-    if base is None or base == "have":
+    if base is None or base == "have" or (base in _PROMISES and not sender):
+        return None
+    after = tail.split(" ", 1)[0].lower()
+    if is_base(after) or (after in _NOUN_READING and not (after == "in" and low.startswith("special"))):
         return None
     more = any(base_of_third(match.group(1)) for match in _SECOND_VERB.finditer(tail))
     return Parsed(Shape.DOES, "", "" if more else base, low, tail)
@@ -125,36 +219,58 @@ def _owned(low: str) -> Parsed | None:
     if match is None:
         return None
     subject, verb, rest = low[: match.start()], match.group(1), low[match.end() :]
-    if not _agrees(subject, verb) or subject.count(",") or len(subject.split()) > 8 or subject == "our":
+    if not _agrees(subject, verb) or subject.count(",") or len(subject.split()) > 8 or len(subject.split()) < 2:
+        return None
+    if not _STATED_ONLY.match(f"{verb} {rest}") or re.match(
+        r"our (?:\w+ )?(?:goals?|aim|role|feeling|time|focus|fee|prices?|rates?|philosophy|approach)\b", subject
+    ):
         return None
     return Parsed(Shape.STATES, subject, verb, "", rest)
 
 
-def _stated(line: str, whole: str, *, sender: bool) -> Parsed | None:
+def _stated(line: str, whole: str, products: tuple[str, ...], *, sender: bool) -> Parsed | None:
     match = _STATE_VERB.search(line[:90])
-    if match is None and sender:
-        return _sender_sentence(line, whole)
     if match is None:
-        return None
+        return _sender_sentence(line, whole) if sender else None
     subject, verb, rest = line[: match.start()], match.group(1), line[match.end() :]
-    if not sender and not _STATED_ONLY.match(f"{verb} {rest}"):
+    product = subject.removeprefix("The ") in products
+    if len(subject.split()) > 8 or _NOT_SUBJECT.search(subject) or re.search(r"\b(?:you|your|we|us|our)\b", subject):
         return None
-    start = _lowered(subject, whole)
-    if start is None or not _agrees(subject, verb) or len(subject.split()) > 8 or re.search(r"\b(?:you|your|we|us)\b", subject):
+    if not _agrees(subject, verb) or is_base(subject.split(" ", 1)[0]):
         return None
-    if re.match(r"(?i)(?:data|businesses|companies|people|technology|everyone|nothing|something|one|many|most|some)\b", subject):
+    if not sender and not (
+        _STATED_ONLY.match(f"{verb} {rest}") and (product or not _WEAK.match(f"{verb} {rest}") or _is_named(subject))
+    ):
         return None
-    return Parsed(Shape.STATES, start, verb, "", rest)
+    if not (sender or product or re.match(r"(?:The|All|Each|Both|A|An) ", subject) or _OPEN.match(f"{verb} {rest}")):
+        return None
+    if product and re.search(r"\b(?:us|our|we)\b", rest):
+        return None
+    if re.match(r"ha(?:s|ve) been\b", f"{verb} {rest}"):
+        return None
+    start = subject if product and not subject.startswith("The ") else _lowered(subject, whole)
+    return Parsed(Shape.STATES, start, verb, "", rest) if start else None
+
+
+def _is_named(subject: str) -> bool:
+    """'The Team Plan', 'The NPMC': a thing of the company's own with a name."""
+    return re.match(r"The (?:[A-Z][\w-]*|[A-Z]+)(?: |$)", subject) is not None
 
 
 def _sender_sentence(line: str, whole: str) -> Parsed | None:
     """The sender's own site may be quoted in whole sentences, whatever their verb."""
-    for match in re.finditer(r" ([a-z]+) ", line[:90]):
+    for match in re.finditer(r" ([a-z]+)(?= )", line[:90]):
         verb = match.group(1)
         subject = line[: match.start()]
-        start = _lowered(subject, whole)
-        if start and (is_base(verb) or base_of_third(verb)) and _agrees(subject, verb):
-            return Parsed(Shape.STATES, start, verb, "", line[match.end() :])
+        start = _lowered(subject, whole) or _plural_start(subject)
+        known = is_base(verb) or base_of_third(verb) or verb in _SENDERS_VERBS
+        if (
+            start
+            and known
+            and not subject.endswith((" that", " who", " which"))
+            and _agrees(re.split(r" (?:that|who) ", subject)[0], verb)
+        ):
+            return Parsed(Shape.STATES, start, verb, "", line[match.end() + 1 :])
     return None
 
 
@@ -166,6 +282,12 @@ def _lowered(subject: str, whole: str) -> str | None:
     if re.search(r" [a-z]+s$", subject) and first.endswith(("ing", "ed", "al", "ly", "ort", "ance", "ting")):
         return subject[:1].lower() + subject[1:]
     return None
+
+
+def _plural_start(subject: str) -> str | None:
+    """A plural common noun before a plural verb is no name: 'Candidates pick ...'."""
+    head = re.split(r" (?:that|who) ", subject)[0]
+    return subject[:1].lower() + subject[1:] if re.search(r"[a-z]s$", head) and not re.search(r" [A-Z]", head) else None
 
 
 def _agrees(subject: str, verb: str) -> bool:

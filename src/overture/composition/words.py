@@ -3,24 +3,30 @@
 import re
 from functools import lru_cache
 
-import snowballstemmer
+from snowballstemmer.english_stemmer import EnglishStemmer  # pyright: ignore[reportMissingTypeStubs]
+from overture.composition.wordlist import listed
 
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = EnglishStemmer()
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d,.]*\d|\d", re.UNICODE)
 
 STOP = frozenset(
-    "a about above after again all also am an and any are as at be because been before being between both but by can "
-    "cannot could did do does doing down during each few for from further get had has have having he her here hers him "
-    "his how i if in into is it its itself just like me more most my no nor not of off on once only or other our ours "
-    "out over own per same she should so some such than that the their theirs them then there these they this those "
-    "through to too under until up upon us very via was we were what when where whether which while who whom whose why "
-    "will with within without would you your yours s t d ll ve re m don doesn isn".split()
+    listed(
+        "a about above after again all also am an and any are as at be because been before being between both but by "
+        "can cannot could did do does doing down during each few for from further get had has have having he her "
+        "here hers him his how i if in into is it its itself just like me more most my no nor not of off on once "
+        "only or other our ours out over own per same she should so some such than that the their theirs them then "
+        "there these they this those through to too under until up upon us very via was we were what when where "
+        "whether which while who whom whose why will with within without would you your yours s t d ll ve re m don "
+        "doesn isn"
+    )
 )
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_ENDING = re.compile(r"(?:n['’]t|['’](?:re|ve|ll|d|m|s))$", re.IGNORECASE)
+
+_UNITS = listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 NUMBER_WORDS: dict[str, str] = {word: str(i) for i, word in enumerate(_UNITS)} | {k: str(v) for k, v in _TENS.items()}
 _NUMBER_TOKEN = re.compile(r"\d[\d,.]*")
@@ -31,7 +37,7 @@ _AMBIGUOUS = frozenset({"one", "zero"})
 def stem(word: str) -> str:
     """Return the stem of one word, lower case, without a possessive."""
     bare = re.sub(r"['’]s?$", "", word.lower())
-    return str(_STEMMER.stemWord(bare))
+    return str(_STEMMER.stemWord(bare))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
 
 
 def tokens(text: str) -> list[str]:
@@ -42,7 +48,8 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def content_stems(text: str) -> frozenset[str]:
     """Return the stems of all words that carry meaning."""
-    return frozenset(stem(word) for word in tokens(text) if word.lower() not in STOP and len(word) > 1)
+    bare = [_ENDING.sub("", word) for word in tokens(text)]
+    return frozenset(stem(word) for word in bare if word.lower() not in STOP and len(word) > 1)
 
 
 def number_set(text: str) -> frozenset[str]:

@@ -4,27 +4,31 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-DROPPED_TAGS = frozenset(
-    "script style noscript template svg nav footer button select option textarea iframe object embed canvas audio"
-    " video dialog head link meta input datalist math map menu title frameset applet progress meter".split()
-)
+_DROPPED_TAGS_TEXT = """
+script style noscript template svg nav footer button select option textarea iframe object embed canvas
+audio video dialog head link meta input datalist math map menu title frameset applet progress meter
+"""
+DROPPED_TAGS = frozenset(_DROPPED_TAGS_TEXT.split())
 _DROPPED_ROLES = frozenset(
     {"navigation", "contentinfo", "banner", "dialog", "alertdialog", "search", "menu", "menubar", "tooltip", "alert"}
 )
 _ANYWHERE = ("cookie", "consent", "gdpr", "onetrust", "sr-only", "screen-reader", "visually-hidden", "visuallyhidden")
-_NAMES = frozenset(
-    "nav navbar navigation menu megamenu submenu breadcrumb breadcrumbs footer sidebar popup modal social socials"
-    " share sharing related comment comments newsletter subscribe skip skip-link skiplink skip-to-content pagination"
-    " pager toolbar topbar site-header masthead lightbox offcanvas off-canvas drawer overlay toast tooltip"
-    " dropdown-menu language-switcher search-form login signin disclaimer copyright".split()
-)
+_NAMES_TEXT = """
+nav navbar navigation menu megamenu submenu breadcrumb breadcrumbs footer sidebar popup modal social
+socials share sharing related comment comments newsletter subscribe skip skip-link skiplink
+skip-to-content pagination pager toolbar topbar site-header masthead lightbox offcanvas off-canvas drawer
+overlay toast tooltip dropdown-menu language-switcher search-form login signin disclaimer copyright
+"""
+_NAMES = frozenset(_NAMES_TEXT.split())
 """Class names and ids of chrome, alone or as the last part (``main-nav``, ``page_footer``)."""
+_LARGE_CHROME = frozenset({"form", "header"})
 _PROTECTED_TAGS = frozenset({"html", "body", "main", "article", "h1"})
 _HIDING_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
-    r"|(?:^|[;\s])(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}"
+    r"|(?:^|[;\s])(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-(?:\d{4}|[5-9]\d\d(?!\d))"
+    r"|(?:^|[;\s])(?:left|right|top|bottom|text-indent)\s*:\s*-\d{2,}(?:\.\d+)?(?:r?em|vw|vh)"
     r"|(?:^|[;\s])(?:font-size|max-height|max-width)\s*:\s*0(?:\.0*)?(?:px|em|rem|%|pt)?\s*(?:;|!|$)"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%"
     r"|(?:^|[;\s])color\s*:\s*transparent|scale\(\s*0\s*\)",
@@ -36,12 +40,15 @@ _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)")
 _COMPOUND = ("-skip-link", "-off-canvas", "-dropdown-menu", "-site-header", "-language-switcher", "-search-form")
 _CACHED_LENGTH = 300
 _ANCESTORS = 40
+_DEEPEST = 2_000
 _BIG_FORM = 1_500
 _MANY_PARAGRAPHS = 12
 
 
 def is_dropped(node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> bool:
     """Return whether the element and all within it are left out."""
+    if not attributes and tag not in _LARGE_CHROME:
+        return False
     if is_hidden(node, attributes):
         return True
     if tag in _PROTECTED_TAGS:
@@ -95,6 +102,26 @@ def is_hidden(node: LexborNode, attributes: Mapping[str, str | None]) -> bool:
         return False
     hides = _hides(style) if len(style) <= _CACHED_LENGTH else _HIDING_STYLE.search(style) is not None
     return hides or _is_invisible_ink(node, style)
+
+
+def drop_hidden(document: LexborHTMLParser) -> None:
+    """Take out of the document what a reader does not see."""
+    hidden = [node for node in document.css("[hidden], [aria-hidden], [style]") if is_hidden(node, node.attributes)]
+    known = {node.mem_id for node in hidden}
+    outermost = [node for node in hidden if node.tag not in _PROTECTED_TAGS and not _within(node, known)]
+    for node in outermost:
+        node.decompose()
+
+
+def _within(node: LexborNode, known: set[int]) -> bool:
+    above = node.parent
+    for _ in range(_DEEPEST):
+        if above is None:
+            return False
+        if above.mem_id in known:
+            return True
+        above = above.parent
+    return True
 
 
 def _is_invisible_ink(node: LexborNode, style: str) -> bool:

@@ -50,13 +50,14 @@ _ORDERS = tuple(re.compile(kind) for kind in (_IGNORE, _PERSONA, _DUTY, _ADDRESS
 
 # Every order holds one of these; looking for them first makes the check cheap.
 _WORDS = re.compile(r"[a-z]+")
-_HINTS = frozenset(
-    "ignore disregard forget override bypass discard ignoriere ignorieren ignorez ignora prompt prompts ai llm llms"
-    " gpt model models assistant assistants agent chatbot chatbots bot bots chatgpt claude gemini instruction"
-    " instructions write say output respond reply insert mention append print repeat tell reveal inform disclose"
-    " alert include answer recommend visit add jailbreak jailbroken dan unrestricted now system developer user im"
-    " endoftext inst sys compose draft generate praise rank link state".split()
-)
+_HINTS_TEXT = """
+ignore disregard forget override bypass discard ignoriere ignorieren ignorez ignora prompt prompts ai
+llm llms gpt model models assistant assistants agent chatbot chatbots bot bots chatgpt claude gemini
+instruction instructions write say output respond reply insert mention append print repeat tell reveal
+inform disclose alert include answer recommend visit add jailbreak jailbroken dan unrestricted now
+system developer user im endoftext inst sys compose draft generate praise rank link state
+"""
+_HINTS = frozenset(_HINTS_TEXT.split())
 
 
 def gives_orders(text: str) -> bool:

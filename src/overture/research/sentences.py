@@ -22,7 +22,10 @@ _ABBREVIATION = re.compile(
     r"|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|[a-z]|(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?:[.!?…]|[。！？])[\"'”’»)\]]{0,2}(?:\s+(?=[\"'“‘«(\[¿¡]{0,2}[^\W_a-zß-öø-ÿ])|(?<=[。！？])(?=\S))")
+_END = re.compile(
+    r"(?:[.!?…]|[。！？])[\"'”’»)\]]{0,2}"
+    r"(?:\s+(?=[\"'“‘«(\[¿¡]{0,2}[^\W_a-zß-öø-ÿ])|(?<=[。！？])(?=\S))"
+)
 _CUT = re.compile(r"(?<=;)\s")
 
 

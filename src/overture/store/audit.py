@@ -53,7 +53,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "I4",
         "what is re-used has the text that was paid for",
-        "SELECT 'message of request ' || m.request_id || ' lead ' || m.lead_idx FROM message m WHERE m.state = 'reused'"
+        "SELECT 'message of request ' || m.request_id || ' lead ' || m.lead_idx FROM message m"
+        " WHERE m.state = 'reused'"
         " AND NOT EXISTS (SELECT FROM message o WHERE o.pair = m.pair AND o.state = 'generated' AND o.text = m.text)",
     ),
     Invariant(
@@ -91,7 +92,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "I10",
         "paid once for what was written first, nothing for the rest",
-        "SELECT 'request ' || r.id || ': captured ' || coalesce(l.captured, 0) || ', written ' || m.written FROM request r"
+        "SELECT 'request ' || r.id || ': captured ' || coalesce(l.captured, 0) || ', written ' || m.written"
+        " FROM request r"
         " JOIN (SELECT request_id, count(*) FILTER (WHERE state = 'generated') AS written,"
         "   count(*) FILTER (WHERE state = 'pending') AS open FROM message GROUP BY request_id) m ON m.request_id = r.id"
         " LEFT JOIN (SELECT request_id, sum(amount) FILTER (WHERE kind = 'capture') AS captured,"
@@ -143,7 +145,8 @@ INVARIANTS: tuple[Invariant, ...] = (
 )
 
 LIMITS_SQL: LiteralString = (
-    "SELECT 'account ' || r.account_id || ': ' || sum(r.charged) || ' messages from ' || date_trunc($1, r.window_at, 'UTC')"
+    "SELECT 'account ' || r.account_id || ': ' || sum(r.charged) || ' messages from '"
+    " || date_trunc($1, r.window_at, 'UTC')"
     " FROM request r JOIN account a ON a.id = r.account_id JOIN unnest($2::text[], $3::int[]) AS t (tier, most)"
     " ON t.tier = a.tier WHERE r.window_at >= date_trunc($1, a.tier_since, 'UTC') + ('1 ' || $1)::interval"
     " OR a.tier_since = a.created_at"
@@ -162,10 +165,7 @@ class Finding:
 
 async def run(tx: ReadTx) -> list[Finding]:
     """Check every invariant. Run it in one snapshot: rows of a moment, not of several."""
-    findings = [
-        Finding(i.number, i.name, tuple(row[0] for row in await tx.fetch(i.sql)))
-        for i in INVARIANTS
-    ]
+    findings = [Finding(i.number, i.name, tuple(row[0] for row in await tx.fetch(i.sql))) for i in INVARIANTS]
     tiers = list(TIER_LIMITS)
     for unit, most in (
         ("minute", [TIER_LIMITS[t].messages_minute for t in tiers]),

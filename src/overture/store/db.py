@@ -1,9 +1,14 @@
 """The pool, transactions, and the two kinds of handle that statements run on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from typing import LiteralString, TypeVar
+import os
+import socket
+import stat
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any, LiteralString, TypeVar
+from urllib.parse import urlsplit
 
 import asyncpg
 
@@ -33,7 +38,7 @@ STATEMENT_SECONDS = 30.0
 class ReadTx:
     """A handle on which statements run. Statements are literals, so nothing can be built into them."""
 
-    def __init__(self, connection: asyncpg.Connection) -> None:
+    def __init__(self, connection: Any) -> None:  # asyncpg ships no types
         self.connection = connection
 
     async def fetch(self, sql: LiteralString, *values: object) -> Sequence[Row]:
@@ -62,11 +67,11 @@ class Tx(ReadTx):
 class Database:
     """A pool of connections. Only use cases open transactions, and never across a network call."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: Any) -> None:
         self.pool = pool
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Tx]:
+    async def transaction(self) -> AsyncGenerator[Tx]:
         """Open a transaction; commit at the end, roll back on any exception.
 
         Raises:
@@ -76,7 +81,7 @@ class Database:
             yield Tx(connection)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[ReadTx]:
+    async def reading(self) -> AsyncGenerator[ReadTx]:
         """Run statements outside a transaction, each on its own snapshot.
 
         Raises:
@@ -89,6 +94,11 @@ class Database:
         """Run one statement as its own transaction; return its first row."""
         async with self._connection() as connection:
             return await connection.fetchrow(sql, *values)
+
+    async def all_once(self, sql: LiteralString, *values: object) -> Sequence[Row]:
+        """Run one statement as its own transaction; return all rows."""
+        async with self._connection() as connection:
+            return await connection.fetch(sql, *values)
 
     async def settle(self, work: Callable[[Tx], Awaitable[T]], tries: int = 5) -> T:
         """Run ``work`` in a transaction, again when it lost a deadlock. It must be safe to run twice."""
@@ -103,29 +113,21 @@ class Database:
         raise AssertionError  # the loop returns or raises
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
+    async def _connection(self) -> AsyncGenerator[Any]:
         try:
             connection = await self.pool.acquire(timeout=ACQUIRE_SECONDS)
         except LOST as error:
             raise Unavailable("the database does not answer") from error
         try:
-            yield connection  # pyright: ignore[reportReturnType]  # the pool's proxy of a connection
+            yield connection
         except LOST as error:
             raise Unavailable("the connection to the database was lost") from error
         finally:
             await self._give_back(connection)
 
     async def _give_back(self, connection: object) -> None:
-        try:
-            await self.pool.release(connection, timeout=ACQUIRE_SECONDS)  # pyright: ignore[reportArgumentType]
-        except LOST:
-            pass  # a dead connection; the pool replaces it
-
-    def drop_connections(self) -> None:
-        """Cut every connection at once, as a network fault would (for fault tests)."""
-        for holder in self.pool._holders:  # noqa: SLF001  # pyright: ignore
-            if holder._con is not None:  # noqa: SLF001
-                holder._con.terminate()  # noqa: SLF001
+        with suppress(*LOST):  # a dead connection; the pool replaces it
+            await self.pool.release(connection, timeout=ACQUIRE_SECONDS)
 
 
 async def connect(url: str, *, size: int, pooled: bool = False) -> Database:
@@ -137,7 +139,7 @@ async def connect(url: str, *, size: int, pooled: bool = False) -> Database:
         Unavailable: the server does not answer.
     """
     try:
-        pool = await asyncpg.create_pool(
+        pool: Any = await asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType]
             url,
             min_size=1,
             max_size=size,
@@ -159,3 +161,20 @@ async def close(database: Database) -> None:
             await database.pool.close()
     except TimeoutError:
         database.pool.terminate()
+
+
+def cut_connections(url: str) -> None:
+    """Cut every connection of this process to the server, as a network fault would (for fault tests, on Linux)."""
+    port = urlsplit(url).port or 5432
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            copy = os.dup(int(entry.name))
+        except OSError:
+            continue
+        if not stat.S_ISSOCK(os.fstat(copy).st_mode):
+            os.close(copy)
+            continue
+        with socket.socket(fileno=copy) as sock, suppress(OSError):
+            peer = sock.getpeername()
+            if ".s.PGSQL." in str(peer) or (isinstance(peer, tuple) and peer[1] == port):
+                sock.shutdown(socket.SHUT_RDWR)

@@ -5,6 +5,7 @@ steps back never reopens one. Windows are counted at the moment of the statement
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,31 +25,50 @@ def _retry_after(seconds_minute: float, seconds_day: float, *, day_full: bool) -
     return max(1, math.ceil(seconds_day if day_full else seconds_minute))
 
 
-async def take_requests(database: Database, account_id: UUID, asked: int, per_minute: int, per_day: int) -> Grant:
-    """Count up to ``asked`` API calls at once, as a transaction of its own: a refused call stays counted nowhere."""
-    row = await database.once(
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Calls of one account that want to pass together, and its inclusive limits."""
+
+    account_id: UUID
+    calls: int
+    per_minute: int
+    per_day: int
+
+
+async def take_requests(database: Database, asked: Sequence[Asked]) -> dict[UUID, Grant]:
+    """Count API calls of several accounts at once, as a transaction of its own; each account appears once.
+
+    Rows are locked in the order of their ids, so statements of several processes cannot deadlock. A call that is
+    not granted is counted nowhere.
+    """
+    rows = await database.all_once(
         "WITH t AS (SELECT clock_timestamp() AS at),"
-        " w AS (SELECT u.account_id,"
+        " w AS (SELECT u.account_id, c.calls, c.per_minute, c.per_day,"
         "   greatest(u.minute_at, date_trunc('minute', t.at, 'UTC')) AS minute_at,"
         "   CASE WHEN date_trunc('minute', t.at, 'UTC') > u.minute_at THEN 0 ELSE u.minute_used END AS minute_used,"
         "   greatest(u.day_at, date_trunc('day', t.at, 'UTC')) AS day_at,"
         "   CASE WHEN date_trunc('day', t.at, 'UTC') > u.day_at THEN 0 ELSE u.day_used END AS day_used, t.at"
-        "   FROM usage_window u, t WHERE u.account_id = $1 AND u.kind = 'requests' FOR UPDATE OF u),"
-        " g AS (SELECT w.*, greatest(0, least($2::int, $3::int - minute_used, $4::int - day_used)) AS granted FROM w)"
+        "   FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[]) AS c (account_id, calls, per_minute, per_day)"
+        "   JOIN usage_window u USING (account_id) CROSS JOIN t"
+        "   WHERE u.kind = 'requests' ORDER BY u.account_id FOR UPDATE OF u),"
+        " g AS (SELECT w.*, greatest(0, least(calls, per_minute - minute_used, per_day - day_used)) AS granted FROM w)"
         " UPDATE usage_window u SET minute_at = g.minute_at, minute_used = g.minute_used + g.granted,"
         " day_at = g.day_at, day_used = g.day_used + g.granted FROM g"
         " WHERE u.account_id = g.account_id AND u.kind = 'requests'"
-        " RETURNING g.granted, g.day_used + g.granted >= $4 AS day_full,"
+        " RETURNING u.account_id, g.granted, g.day_used + g.granted >= g.per_day AS day_full,"
         " extract(epoch FROM g.minute_at + interval '1 minute' - g.at)::float8 AS to_minute,"
         " extract(epoch FROM g.day_at + interval '1 day' - g.at)::float8 AS to_day",
-        account_id,
-        asked,
-        per_minute,
-        per_day,
+        [a.account_id for a in asked],
+        [a.calls for a in asked],
+        [a.per_minute for a in asked],
+        [a.per_day for a in asked],
     )
-    if row is None:
-        return Grant(0, 60)
-    return Grant(row["granted"], _retry_after(row["to_minute"], row["to_day"], day_full=row["day_full"]))
+    return {
+        row["account_id"]: Grant(
+            row["granted"], _retry_after(row["to_minute"], row["to_day"], day_full=row["day_full"])
+        )
+        for row in rows
+    }
 
 
 @dataclass(frozen=True, slots=True)

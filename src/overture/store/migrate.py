@@ -68,7 +68,6 @@ async def migrate(
     Raises:
         Misconfigured: the server is older than PostgreSQL 15.
     """
-    done: list[str] = []
     async with database.transaction() as tx:
         version = cast("str", await tx.value("SHOW server_version_num"))
         if int(version) < OLDEST_SERVER:
@@ -79,10 +78,11 @@ async def migrate(
             " (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())"
         )
         await install_queue(tx)
-    for migration in available():
-        if phase in {None, migration.phase} and await _apply(database, migration, lock_timeout):
-            done.append(migration.name)
-    return done
+    return [
+        migration.name
+        for migration in available()
+        if phase in {None, migration.phase} and await _apply(database, migration, lock_timeout)
+    ]
 
 
 async def _apply(database: Database, migration: Migration, lock_timeout: str) -> bool:

@@ -222,3 +222,14 @@ async def leads(tx: ReadTx, request_id: UUID, first: int, after: int) -> dict[in
 async def lead_count(tx: ReadTx, request_id: UUID) -> int:
     """Return how many leads the request has."""
     return int(str(await tx.value("SELECT count(*) FROM lead WHERE request_id = $1", request_id)))
+
+
+async def with_segments(tx: ReadTx, request_id: UUID) -> Sequence[Row]:
+    """Return every message with its lead and its segments: what an auditor reads."""
+    return await tx.fetch(
+        "SELECT l.lead_id, l.first_name, l.last_name, l.company, m.type, m.state, m.text, m.reason, m.detail,"
+        " m.segments"
+        " FROM lead l JOIN message m ON m.request_id = l.request_id AND m.lead_idx = l.idx"
+        " WHERE l.request_id = $1 ORDER BY l.idx, m.type",
+        request_id,
+    )

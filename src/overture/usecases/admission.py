@@ -19,16 +19,17 @@ REMEMBERED = 10_000
 class Admission:
     """Authenticates and counts API calls.
 
-    The count of an account's calls is one row, so single calls would queue up behind its commits. Calls that
-    arrive while a statement runs wait for the next one, which counts them all at once: as exact, and as durable.
+    Each call must be counted durably before it is served, and an account's count is one row, so single calls would
+    queue up behind commits. Calls that arrive while a statement runs wait for the next one, which counts them all
+    at once: as exact, as durable, one commit.
     """
 
     def __init__(self, database: Database, monotonic: Callable[[], float]) -> None:
         self._database = database
         self._monotonic = monotonic
         self._keys: dict[str, tuple[float, accounts.KeyRecord]] = {}
-        self._waiting: dict[UUID, list[tuple[Caller, asyncio.Future[None]]]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: list[tuple[Caller, asyncio.Future[None]]] = []
+        self._server: asyncio.Task[None] | None = None
 
     async def authenticate(self, presented: str | None) -> Caller:
         """Return whose key this is.
@@ -67,38 +68,39 @@ class Admission:
             RateLimited: the minute's or the day's window is full; the call is counted nowhere.
         """
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        if caller.account_id in self._waiting:
-            self._waiting[caller.account_id].append((caller, future))
-        else:
-            self._waiting[caller.account_id] = [(caller, future)]
+        self._waiting.append((caller, future))
+        if self._server is None:
             # A task of its own: the caller that came first may hang up while others wait for its statement.
-            task = asyncio.create_task(self._serve(caller.account_id))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._server = asyncio.create_task(self._serve())
         await future
 
-    async def _serve(self, account_id: UUID) -> None:
-        """Serve batches of one account until none is waiting."""
-        while batch := self._waiting[account_id]:
-            self._waiting[account_id] = []
+    async def _serve(self) -> None:
+        """Serve batches until nobody waits."""
+        while batch := self._waiting:
+            self._waiting = []
             try:
                 await self._count(batch)
             except Exception as error:  # noqa: BLE001  # handed to the callers, who raise it
                 for _, future in batch:
                     if not future.done():
                         future.set_exception(error)
-        del self._waiting[account_id]
+        self._server = None
 
     async def _count(self, batch: list[tuple[Caller, asyncio.Future[None]]]) -> None:
-        caller = batch[-1][0]
-        tier = caller.limits
-        grant = await limits.take_requests(
-            self._database, caller.account_id, len(batch), tier.requests_minute, tier.requests_day
-        )
-        for place, (_, future) in enumerate(batch):
-            if future.done():
-                continue
-            if place < grant.granted:
-                future.set_result(None)
-            else:
-                future.set_exception(RateLimited(grant.retry_after))
+        calls: dict[UUID, list[tuple[Caller, asyncio.Future[None]]]] = {}
+        for caller, future in batch:
+            calls.setdefault(caller.account_id, []).append((caller, future))
+        asked = [
+            limits.Asked(key, len(own), own[-1][0].limits.requests_minute, own[-1][0].limits.requests_day)
+            for key, own in calls.items()
+        ]
+        grants = await limits.take_requests(self._database, asked)
+        for key, own in calls.items():
+            grant = grants.get(key, limits.Grant(0, 60))
+            for place, (_, future) in enumerate(own):
+                if future.done():
+                    continue
+                if place < grant.granted:
+                    future.set_result(None)
+                else:
+                    future.set_exception(RateLimited(grant.retry_after))

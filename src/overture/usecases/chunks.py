@@ -7,7 +7,6 @@ from uuid import UUID
 import msgspec
 
 from overture import queue
-from overture.composition.write import write
 from overture.domain.evidence import Source
 from overture.domain.messages import Brief, LeadDossier, MessageType, Person, Refused, Tone
 from overture.domain.reasons import NOT_GENERATED
@@ -141,7 +140,7 @@ async def _write(
     for idx, types in work.types.items():
         dossier = _dossier(idx, work.leads[idx], by_lead[idx], known)
         faults.reach("w3")
-        drafts = write(services.composer, brief, dossier, types)
+        drafts = services.composer.compose(brief, dossier, types)
         faults.reach("w4")
         for draft in drafts:
             if isinstance(draft, Refused):

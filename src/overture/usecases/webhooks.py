@@ -54,7 +54,7 @@ async def _record(services: Services, event: Event, receipt: Receipt, state: str
     async with services.database.transaction() as tx:
         await events.record(tx, event.id, attempt, state, delay)
     metrics.DELIVERIES.labels(state).inc()
-    log.info("event.attempted", event=str(event.id), number=event.attempts, status=receipt.status, state=state)
+    log.info("event.attempted", event_id=str(event.id), number=event.attempts, status=receipt.status, state=state)
 
 
 async def list_events(services: Services, account_id: UUID | None, state: str | None, limit: int = 100) -> list[Event]:

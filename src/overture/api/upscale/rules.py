@@ -28,19 +28,21 @@ _TONES = frozenset(tone.value for tone in Tone)
 # Tab, line feed and carriage return are white space and pass: they are common in pasted data.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+# No repetition stands directly inside another, so matching takes time in proportion to the length.
+_ESCAPE = "%[0-9A-Fa-f]{2}"
 _PLAIN = r'[^\x00-\x20\x7f"<>\\^`{|}%#]'
-_TEXT = rf"(?:{_PLAIN}+|%[0-9A-Fa-f]{{2}})*"
-_HOST_TEXT = r"(?:[^\x00-\x20\x7f\"<>\\^`{|}%#/?@:\[\]]+|%[0-9A-Fa-f]{2})"
-_USER = rf"(?:(?:{_HOST_TEXT}|:)*@)?"
-_LITERAL = r"\[[0-9A-Fa-f:.]+\]"
+_TEXT = rf"{_PLAIN}*(?:{_ESCAPE}{_PLAIN}*)*"
+_NAME = r'[^\x00-\x20\x7f"<>\\^`{|}%#/?@:\[\]]'
+_USER = rf"(?:(?:{_NAME}|:|{_ESCAPE})*@)?"
+_HOST = rf"(?:\[[0-9A-Fa-f:.]+\]|(?:{_NAME}|{_ESCAPE})+)"
 
-_HTTP_URL = re.compile(
-    rf"(?P<scheme>[Hh][Tt][Tt][Pp][Ss]?)://{_USER}(?:{_LITERAL}|{_HOST_TEXT}+)(?::(?P<port>[0-9]*))?"
-    rf"(?:[/?]{_TEXT})?(?:#{_TEXT})?"
-)
+_USUAL_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=&+,;:@!$'()*-]*)?")
+"""What nearly every URL looks like, judged at a fraction of the price."""
+
+_HTTP_URL = re.compile(rf"[Hh][Tt][Tt][Pp][Ss]?://{_USER}{_HOST}(?::(?P<port>[0-9]*))?(?:[/?]{_TEXT})?(?:#{_TEXT})?")
 _ANY_URL = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.-]*:|(?![^/?#]*:))"  # a scheme, or a first segment without a colon
-    rf"(?://{_USER}(?:{_LITERAL}|{_HOST_TEXT}*)(?::[0-9]*)?(?=[/?#]|\Z)|(?!//))"
+    rf"(?://{_USER}{_HOST}?(?::[0-9]*)?(?=[/?#]|\Z)|(?!//))"
     rf"{_TEXT}(?:#{_TEXT})?"
 )
 
@@ -85,6 +87,8 @@ def http_url(value: str) -> str | None:
     """
     if len(value) > URL_LENGTH:
         return f"must be at most {URL_LENGTH} characters"
+    if _USUAL_URL.fullmatch(value):
+        return None
     if not value.isprintable():
         return NOT_URL
     match = _HTTP_URL.fullmatch(value)

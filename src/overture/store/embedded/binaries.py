@@ -10,6 +10,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,7 +155,7 @@ def _copy(found: Binaries) -> Path:
     parts += [libraries] if libraries.is_dir() else []
     above = prefix.parent.parent
     copy = _COPIES / f"{found.version}-{_fingerprint(parts)}"
-    if not _COPIES.exists():
+    with suppress(FileExistsError):
         _COPIES.mkdir()
         _COPIES.chmod(0o755)  # whatever the umask
     _refuse_unsafe(_COPIES)

@@ -1,6 +1,7 @@
 """Makes a cluster with its role and database, so that a kill at any moment leaves none or a whole one."""
 
 import os
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from overture.domain.errors import Misconfigured, Unavailable
 from overture.store.embedded.account import Account, handed, run
 from overture.store.embedded.binaries import Binaries
-from overture.store.embedded.home import DATABASE, ROLE, Home, new_password, read_password
+from overture.store.embedded.home import DATABASE, ROLE, Home, keep_password, read_password
 
 _UNFINISHED = "initdb-"
 _BUILTIN_LOCALE_SINCE = 17
@@ -17,7 +18,7 @@ _BUILTIN_LOCALE_SINCE = 17
 def major_of(home: Home) -> int | None:
     """Return the major release of the cluster; None where there is no cluster."""
     try:
-        text = (home.cluster / "PG_VERSION").read_text(encoding="ascii")
+        text = (home.cluster / "PG_VERSION").read_text(encoding="utf-8")
         return int(text.strip().split(".")[0])
     except FileNotFoundError:
         if home.cluster.exists():
@@ -34,8 +35,11 @@ def ensure_cluster(home: Home, binaries: Binaries, account: Account, server_lock
     for left in home.root.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True)
     password = read_password(home)
+    fresh = secrets.token_urlsafe(32)
     if major_of(home) is None:
-        _make(home, binaries, account, password or new_password(home))
+        if password is None:
+            keep_password(home, fresh)
+        _make(home, binaries, account, password or fresh)
         return
     if (owner := home.cluster.lstat().st_uid) != account.uid:
         raise Misconfigured(
@@ -43,12 +47,9 @@ def ensure_cluster(home: Home, binaries: Binaries, account: Account, server_lock
             f"give it back with: chown -R {account.uid}:{account.gid} '{home.cluster}'"
         )
     if password is None:
-        password = new_password(home)
-        try:
-            _single(home.cluster, "", f"ALTER ROLE {ROLE} PASSWORD '{password}';", binaries, account, server_lock)
-        except BaseException:
-            home.password_file.unlink()
-            raise
+        # Kept only once it holds: a kill in between leaves no file, and the next start comes here again.
+        _single(home.cluster, "", f"ALTER ROLE {ROLE} PASSWORD '{fresh}';", binaries, account, server_lock)
+        keep_password(home, fresh)
 
 
 def _make(home: Home, binaries: Binaries, account: Account, password: str) -> None:
@@ -56,7 +57,7 @@ def _make(home: Home, binaries: Binaries, account: Account, password: str) -> No
     data, secret = work / "data", work / "password"
     data.mkdir(mode=0o700)
     secret.touch(mode=0o600)
-    secret.write_text(password, encoding="ascii")
+    secret.write_text(password, encoding="utf-8")
     for path in (data, secret, work):
         account.own(path)
     with handed(work, account) as place:
@@ -90,16 +91,8 @@ def _single(
     """Run one statement with no server; the server's lock goes along, so that nobody starts one meanwhile."""
     fsync = "on" if server_lock is not None else "off"
     with handed(folder, account) as place:
-        argv = [binaries.program("postgres"), "--single", "-j", "-c", f"fsync={fsync}"]
-        argv += [
-            "-c",
-            "log_checkpoints=off",
-            "-c",
-            "exit_on_error=on",
-            "-D",
-            f"{place.name}{below}",
-            "template1",
-        ]
+        options = [f"--fsync={fsync}", "--log_checkpoints=off", "--exit_on_error=on"]
+        argv = [binaries.program("postgres"), "--single", "-j", *options, "-D", f"{place.name}{below}", "template1"]
         descriptors = (*place.descriptors, *(() if server_lock is None else (server_lock,)))
         _check(run(argv, account, descriptors=descriptors, text=statement + "\n\n"), "postgres --single")
 

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import secrets
 import socket
 import stat
 import tempfile
@@ -97,16 +96,14 @@ def open_home(home: Home) -> None:
 def read_password(home: Home) -> str | None:
     """Return the role's password; None where there is none yet."""
     try:
-        return home.password_file.read_text(encoding="ascii").strip() or None
+        return home.password_file.read_text(encoding="utf-8").strip() or None
     except FileNotFoundError:
         return None
 
 
-def new_password(home: Home) -> str:
-    """Make a password and keep it."""
-    password = secrets.token_urlsafe(32)
+def keep_password(home: Home, password: str) -> None:
+    """Keep the role's password, whole or not at all."""
     _write(home.password_file, password + "\n")
-    return password
 
 
 def read_record(home: Home) -> Record | None:

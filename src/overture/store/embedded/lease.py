@@ -64,7 +64,7 @@ class Lease:
             if not drop(self._claim) or claimed(self._home.claims):
                 return
             server = find_server(self._home.cluster)
-            if server is not None:
+            if server is not None and server.ours:
                 stop(server)
                 drop_socket_directory(self._home)
 
@@ -129,6 +129,9 @@ def _bring_up(home: Home, named: Path | None, settings: Mapping[str, str]) -> Pa
         elif launched is not None:
             _check_launched(home, launched, waited)
         elif (server_lock := try_lock(home.server_lock)) is None:
+            record = read_record(home)
+            if record is not None and answers(record.socket):
+                return record.socket  # it lives in another container that shares the directory
             _end_what_bars(home, waited)
         else:
             try:

@@ -1,0 +1,54 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+TEST_ARGS ?=
+
+.PHONY: setup demo serve check test test-external bench bench-scale chaos lock wheel clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(STAMP)
+
+demo: setup
+	$(BIN)/overture demo
+
+serve: setup
+	$(BIN)/overture serve
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/basedpyright
+	$(BIN)/bandit -q -c pyproject.toml -r src
+
+test: setup
+	$(BIN)/python -m pytest $(TEST_ARGS)
+
+test-external: setup
+	$(BIN)/python -m pytest tests/store tests/usecases --ignore=tests/store/test_embedded.py $(TEST_ARGS)
+
+bench: setup
+	$(BIN)/python -m benchmarks.run
+
+bench-scale: setup
+	$(BIN)/python -m benchmarks.scale
+
+chaos: setup
+	$(BIN)/python -m benchmarks.chaos
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/base.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml requirements/dev.in -o requirements/dev.txt
+
+wheel: setup
+	$(BIN)/python -m build --no-isolation --wheel
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .bench

@@ -1,0 +1,1 @@
+"""Benchmarks: figures for docs/performance.md, as ratios measured in one run."""

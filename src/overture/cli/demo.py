@@ -1,0 +1,191 @@
+"""``overture demo``: the quick start from request to verified webhook, on loopback, with fictional companies."""
+
+import functools
+import hmac
+import http.server
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from overture.cli.messages import print_text
+from overture.cli.output import fail, stdout
+from overture.delivery.sign import compatible
+from overture.domain.messages import Citation, Role, Segment
+
+TYPES = ("connection_request", "first_follow_up", "stage_ambition", "share_material", "hiring_activity")
+WAIT_SECONDS = 120
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class _Receiver(_Quiet):
+    """Keeps what it is sent, and answers 200."""
+
+    received: queue.Queue[tuple[dict[str, str], bytes]] = queue.Queue()
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.received.put(({k.lower(): v for k, v in self.headers.items()}, body))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
+@contextmanager
+def _served(handler: object) -> Generator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)  # pyright: ignore[reportArgumentType]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def _overture(environment: dict[str, str], log: Path) -> Generator[str]:
+    with log.open("wb") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "overture", "serve", "--port", "0"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line:
+            fail(f"the server did not start; its log:\n{log.read_text()[-2000:]}")
+        try:
+            yield json.loads(line)["url"]
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+def _command(environment: dict[str, str], *arguments: str) -> Any:
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "overture", *arguments, "--json"], env=environment, capture_output=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def _call(url: str, key: str, body: object = None) -> Any:
+    data = json.dumps(body).encode() if body is not None else None
+    request = urllib.request.Request(url, data, {"Api-Key": key, "Content-Type": "application/json"})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        return json.loads(answer.read())
+
+
+def quick_start(hook: str, proposition: str, websites: tuple[str, str]) -> dict[str, object]:
+    """The documentation's quick start: two leads, five types; here the leads have websites."""
+    people = (
+        ("lead_001", "Jane", "Doe", "Harbourlight Freight", "CFO"),
+        ("lead_002", "Tom", "Reed", "Millbrook Looms", "Finance Director"),
+    )
+    return {
+        "completion_notification_url": f"{hook}/webhook",
+        "automation_tool_customer_id": "customer_123",
+        "automation_tool_campaign_id": "campaign_456",
+        "automation_tool_campaign_name": "Quick start",
+        "proposition_company_name": "Ledgerly",
+        "proposition_company_url": f"{proposition}/",
+        "material_link_one": f"{proposition}/case.html",
+        "hiring_location": "gb",
+        "signoff_name": "Charlie",
+        "message_sequence": [{"step": n, "messageType": kind} for n, kind in enumerate(TYPES, 1)],
+        "lead_data": [
+            {
+                "automation_tool_lead_id": lead_id,
+                "lead_linkedin": f"https://www.linkedin.com/in/{first.lower()}-{last.lower()}-example",
+                "first_name": first,
+                "last_name": last,
+                "lead_company": company,
+                "job_title": title,
+                "lead_company_website_url": f"{website}/",
+                "lead_specified_url": None,
+            }
+            for (lead_id, first, last, company, title), website in zip(people, websites, strict=True)
+        ],
+    }
+
+
+def demo() -> None:
+    """Run the quick start on loopback and print each message with its evidence."""
+    with ExitStack() as stack:
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="overture-demo-")))
+        sites = stack.enter_context(resources.as_file(resources.files("overture.cli").joinpath("sites")))
+        harbourlight, millbrook, ledgerly = (
+            stack.enter_context(_served(functools.partial(_Quiet, directory=str(sites / name))))
+            for name in ("harbourlight", "millbrook", "ledgerly")
+        )
+        hook = stack.enter_context(_served(_Receiver))
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("OVERTURE_")} | {
+            "OVERTURE_DATA_DIR": str(root / "data"),
+            "OVERTURE_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+            "OVERTURE_LOG_LEVEL": "warning",
+        }
+        began = time.monotonic()
+        stdout.print("Starting PostgreSQL, the API and a worker ...")
+        url = stack.enter_context(_overture(environment, root / "server.log"))
+        stdout.print(f"  {url}, after {time.monotonic() - began:.1f} s", markup=False)
+        account = _command(environment, "account", "create", "Demo", "--credits", "100")
+        _run(url, account, quick_start(hook, ledgerly, (harbourlight, millbrook)), environment)
+
+
+def _run(url: str, account: Any, body: dict[str, object], environment: dict[str, str]) -> None:
+    key = account["api_key"]
+    began = time.monotonic()
+    accepted = _call(f"{url}/api/v2/messages/request_message_generation", key, body)
+    request_id = accepted["secure_request_id"]
+    stdout.print(f"Sent the quick start: 2 leads, 5 message types. Request {request_id}", markup=False)
+    try:
+        headers, event = _Receiver.received.get(timeout=WAIT_SECONDS)
+    except queue.Empty:
+        fail(f"no webhook arrived within {WAIT_SECONDS} s")
+    expected = "sha256=" + compatible(account["webhook_secret"], event)
+    if not hmac.compare_digest(headers.get("x-upscale-signature", ""), expected):
+        fail("the webhook's signature does not verify")
+    stdout.print(f"Webhook received and its signature verified after {time.monotonic() - began:.1f} s:", markup=False)
+    stdout.print(f"  {event.decode()}", markup=False)
+    view = _call(
+        f"{url}/api/v2/messages/retrieve_messages?request_message_generation_secure_request_id={request_id}", key
+    )
+    _print(_command(environment, "request", "show", str(request_id)))
+    metadata = view["metadata"]
+    stdout.print(
+        f"\n{metadata['generated_message_count']} of {metadata['requested_message_count']} messages written, "
+        f"{metadata['failed_messages_count']} not written: {metadata['failed_messages_reason'] or 'none'}",
+        markup=False,
+    )
+    credits = _call(f"{url}/api/v2/account/check_credits", key)
+    stdout.print(f"Credits: {json.dumps(credits)} (what was not written is free)", markup=False)
+    if not metadata["generated_message_count"]:
+        raise typer.Exit(1)
+
+
+def _print(messages: Any) -> None:
+    for message in messages:
+        who = f"{message['first_name']} {message['last_name']}, {message['company']}"
+        stdout.print(f"\n{message['type']} to {who}", style="bold", markup=False)
+        segments = tuple(
+            Segment(s["text"], Role(s["role"]), tuple(Citation(**c) for c in s["citations"]))
+            for s in message["segments"]
+        )
+        print_text(message["text"], segments, f"{message['reason']}: {message['detail']}")

@@ -1,0 +1,111 @@
+"""Frames that state one fact of the lead's company; shared by the types that open with one."""
+
+from overture.composition.frames import Slot
+
+NOTE_FACT = Slot(
+    "fact",
+    {
+        "clause": (
+            "{Name}.",
+            "I read that {name}.",
+            "Your site says that {you}.",
+            "I saw on your site that {you}.",
+            "According to your site, {name}.",
+            "Reading your site, I saw that {you}.",
+            "I noticed that {name}.",
+            "[Looks like|I understand that|Looks like] {you}.",
+            "Your site told me that {you}.",
+            "[A look|A look|Quick look] at your site: {you}.",
+            "I have just read that {name}.",
+            "From your site I see that {you}.",
+            "I looked you up and read that {you}.",
+        ),
+        "noun": (
+            "Your site names {noun}.",
+            "I read about {noun} on your site.",
+            "Your site mentions {noun}.",
+            "I saw {noun} on your site.",
+            "Your site speaks of {noun}.",
+            "Reading your site, I noted {noun}.",
+            "I noticed {noun} on your site.",
+            "Your site has {noun} on it.",
+            "The {company} site has {noun} on it.",
+            "A look at your site showed me {noun}.",
+            "I have just read of {noun} on your site.",
+            "From your site I noted {noun}.",
+            "I looked you up and found {noun} on your site.",
+        ),
+    },
+)
+
+LETTER_FACT = Slot(
+    "fact",
+    {
+        "clause": (
+            "{Name}, as I read on your site.",
+            "On your site I read that {you}.",
+            "Your site says that {you}.",
+            "What I took from your site: {you}.",
+            "According to your site, {name}.",
+            "Before writing I looked at your site, which says that {you}.",
+            "I noticed that {name}.",
+            "One line on your site says that {you}.",
+            "I had a look at {company} and read that {you}.",
+            "From your pages I see that {you}.",
+            "I see that {name}.",
+            "Your site states that {you}.",
+            "While reading about {company} I saw that {you}.",
+        ),
+        "noun": (
+            "{company} has {noun} on its site.",
+            "On your site I read about {noun}.",
+            "Your site names {noun}.",
+            "What I noted on your site: {noun}.",
+            "According to your site, there is a page for {noun}.",
+            "Before writing I looked at your site, which mentions {noun}.",
+            "I noticed {noun} on the {company} site.",
+            "One part of your site is about {noun}.",
+            "I had a look at {company} and found {noun} on the site.",
+            "From your pages I noted {noun}.",
+            "I see {noun} on your site.",
+            "Your site speaks of {noun}.",
+            "While reading about {company} I came across {noun}.",
+        ),
+    },
+)
+
+AMBITION_FACT = Slot(
+    "fact",
+    {
+        "clause": (
+            "{Name}.",
+            "Your pages say that {you}.",
+            "As I read it, {name}.",
+            "I have read that {you}.",
+            "It says on your site that {you}.",
+            "I went through the {company} site again: {you}.",
+            "Something I kept from your site is that {you}.",
+            "By your own account, {you}.",
+            "I understand from your site that {you}.",
+            "I came back to your site, where it says that {you}.",
+            "A note I made about {company}: {you}.",
+            "[Your site mentions|Your site mentions|Spotted on your site] that {you}.",
+            "In your own words, {you}.",
+        ),
+        "noun": (
+            "Your pages name {noun}.",
+            "Your pages speak of {noun}.",
+            "As I read your site, it covers {noun}.",
+            "I have read about {noun} on your site.",
+            "It is {noun} that I noted on your site.",
+            "I went through the {company} site again and saw {noun}.",
+            "Something I kept from your site: {noun}.",
+            "By your own account, your pages cover {noun}.",
+            "From your site I noted {noun}.",
+            "I came back to your site, which names {noun}.",
+            "A note I made about {company}: {noun}.",
+            "[Your site mentions|Your site mentions|Spotted on your site:] {noun}.",
+            "The {company} pages name {noun}.",
+        ),
+    },
+)

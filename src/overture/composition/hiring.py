@@ -1,0 +1,138 @@
+"""Writing the message on hiring activity."""
+
+import re
+
+from overture.composition.callers_words import own_words
+from overture.composition.countries import country_name
+from overture.composition.facts import Fact, FactKind
+from overture.composition.frames_hiring import HELP, OPEN, READ
+from overture.composition.grammar import join, with_article
+from overture.composition.parts import Desk, cite, letter
+from overture.composition.patterns import REFUSED
+from overture.composition.pitch import Pitch, pick
+from overture.composition.refusals import looked, no_pitch
+from overture.composition.titles import role_of
+from overture.composition.words import NUMBER_WORDS
+from overture.domain import reasons
+from overture.domain.evidence import JobPost
+from overture.domain.messages import Citation, Draft, Refused, Role, Segment
+
+SLOTS = (OPEN, READ, HELP)
+
+_TEAMS = {
+    "people": "HR", "finance": "finance", "customer": "customer service", "marketing": "marketing", "sales": "sales",
+    "procurement": "purchasing", "product": "product", "data": "data", "security": "security", "it": "IT",
+    "engineering": "engineering", "legal": "legal", "operations": "operations", "projects": "project delivery", "design": "design",
+}  # fmt: skip
+_WORDS = {number: word for word, number in NUMBER_WORDS.items()}
+_JOB_TITLE = re.compile(r"^[A-Z][\w &'’.,+/-]{2,58}$")
+_MARKS = re.compile(r"\s*(?:\(.*?\)|\[.*?\]|\b[mwfdx]/[mwfdx](?:/[mwfdx])?\b|[-–|,:] .*$)")
+
+
+def open_jobs(jobs: tuple[JobPost, ...], country: str) -> list[JobPost]:
+    """Return the posts that are known to be in the country."""
+    return [job for job in jobs if job.country and job.country.upper() == country.upper()]
+
+
+def job_title(text: str) -> str:
+    """Return a post's title without marks such as (m/f/d) or a place, or an empty string where it cannot be quoted."""
+    title = _MARKS.sub("", text).strip(" -–|,:")
+    clean = _JOB_TITLE.match(title) and not any(
+        REFUSED[name].search(title) for name in ("link", "phone", "money", "markup", "emphasis")
+    )
+    return title if clean and not title.isupper() else ""
+
+
+def write_hiring(work: Desk, pitch: Pitch | None) -> Draft:
+    """Write the message: the open roles in the country, what they may mean, and where the proposition could help."""
+    refused = _refused(work)
+    if refused is not None:
+        return refused
+    if pitch is None:
+        return no_pitch(work)
+    country = work.brief.hiring_location or ""
+    jobs = open_jobs(work.lead.jobs.jobs if work.lead.jobs else (), country)
+    named = _named(jobs, work.lead.index)
+    if not named:
+        return Refused(work.type, reasons.NOT_SUPPORTED, "The open roles have no title that can be quoted.")
+    opening = _opening(work, jobs, named)
+    teams = {role_of(job.title).function for job in jobs}
+    team = _TEAMS.get(next(iter(teams)), "") if len(teams) == 1 else ""
+    reading = work.say(work.frame(SLOTS, 1, "team" if team else "mixed"), team=team)
+    return letter(work, [opening, Segment(reading, Role.INFERENCE), *_help(work, pitch)])
+
+
+def _refused(work: Desk) -> Refused | None:
+    jobs, country = work.lead.jobs, work.brief.hiring_location
+    if work.lead.jobs_failed:
+        return Refused(work.type, reasons.JOBS_NOT_READABLE, f"The job posts of {work.company} could not be read.")
+    if jobs is None or not country:
+        return Refused(work.type, reasons.NO_HIRING_ACTIVITY, f"No job posts of {work.company} were found.")
+    if not open_jobs(jobs.jobs, country):
+        place = country_name(country)
+        return Refused(
+            work.type, reasons.NO_HIRING_ACTIVITY, f"Looked at {looked(jobs)}; no open role in {place} was found."
+        )
+    return None
+
+
+def _named(jobs: list[JobPost], index: int) -> list[JobPost]:
+    """Two posts with different titles, another pair for the next lead of the same company."""
+    seen: dict[str, JobPost] = {}
+    for job in jobs:
+        title = job_title(job.title)
+        if title:
+            seen.setdefault(title.lower(), job)
+    titles = list(seen.values())
+    if len(titles) <= 2:
+        return titles
+    start = index % len(titles)
+    return [titles[start], titles[(start + 1) % len(titles)]]
+
+
+def _opening(work: Desk, jobs: list[JobPost], named: list[JobPost]) -> Segment:
+    count = len(jobs)
+    family = "one" if count == 1 else "all" if count == len(named) else "many"
+    if count > 1 and len(named) == 1:
+        family = "many_one"
+    values = {
+        "roles": join([with_article(job_title(job.title)) for job in named]),
+        "count": _WORDS.get(str(count), str(count)) if count <= 12 else str(count),
+        "country": country_name(work.brief.hiring_location or ""),
+    }
+    text = work.say(work.frame(SLOTS, 0, family), **values)
+    return Segment(
+        text,
+        Role.LEAD_CLAIM,
+        (*_job_citations(work, named), own_words("hiring_location", work.brief.hiring_location or "")),
+    )
+
+
+def _job_citations(work: Desk, named: list[JobPost]) -> tuple[Citation, ...]:
+    source = work.lead.jobs
+    known = {item.id: item for item in source.evidence} if source else {}
+    return cite([known[job.evidence_id] for job in named if job.evidence_id in known])
+
+
+def _help(work: Desk, pitch: Pitch) -> list[Segment]:
+    """The condition is a guess, what follows its colon is a claim."""
+    others = [fact for fact in pitch.facts if fact is not pitch.core]
+    fact = (
+        others[work.lead.index % len(others)]
+        if others and not pitch.is_hiring
+        else pick(pitch, work.lead.index, frozenset())
+    )
+    about = pitch.topic and fact is not pitch.core
+    family = "hiring" if pitch.is_hiring else "topic" if about else "plain"
+    condition = work.frame(SLOTS, 2, family).removesuffix(" {it}.")
+    return [
+        Segment(work.say(condition, o=pitch.thing), Role.INFERENCE),
+        Segment(work.say("{it}.", it=_clause(fact)), Role.SENDER_CLAIM, cite(fact.evidence)),
+    ]
+
+
+def _clause(fact: Fact) -> str:
+    form = fact.forms[0]
+    if fact.kind is FactKind.STATES:
+        return form.it or form.we
+    return f"it {form.it}" if form.it else f"we {form.we}"

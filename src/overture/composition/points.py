@@ -1,0 +1,121 @@
+"""What a piece of material says: its title, and sentences that stand alone."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from overture.composition.patterns import REFUSED
+from overture.composition.words import content_stems, stem, tokens
+from overture.domain.evidence import Evidence, EvidenceKind, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One sentence of the material. ``clause`` is empty where its first word may be a name."""
+
+    evidence: Evidence
+    quote: str
+    clause: str
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    version: str
+    url: str
+    source: Source = field(compare=False)
+
+
+_AGAINST = (
+    "link phone money promotion call_to_action legal pointer dangling first_person competitor instruction sensitive "
+    "rating markup "
+    "quotation shouting emphasis"
+)
+_RULES = tuple(REFUSED[name.replace("_", " ")] for name in _AGAINST.split())
+_TITLE_RULES = tuple(
+    REFUSED[name] for name in ("link", "phone", "promotion", "instruction", "sensitive", "markup", "shouting")
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|should|went|came|closed|lost|lose|made|found|took|"
+    r"sits?|"
+    r"\w{3,}(?:ed|es)|shows?|means?|needs?|gets?|gives?|helps?|makes?|takes?|keeps?)\b"
+)
+_SPLIT = re.compile(r"\s+[|–—·•»]\s+|\s+-\s+|\s*\|\s*")
+_FINDING = re.compile(
+    r"(?i)\b(?:percent|per cent|times|half|third|twice|average|found|showed|learned|survey|study|report|weeks|months|"
+    r"days)\b|%"
+)
+
+
+def title_of(source: Source) -> str:
+    """Return the material's title without the site's name, or an empty string where it cannot be quoted."""
+    headings = [item.text for item in source.evidence if item.kind is EvidenceKind.HEADING]
+    for raw in (source.title, *headings[:1]):
+        parts = [part.strip() for part in _SPLIT.split(raw.strip()) if part.strip()]
+        title = max(parts[:2], key=len, default="").rstrip(".")
+        if (
+            12 <= len(title) <= 120
+            and not any(rule.search(title) for rule in _TITLE_RULES)
+            and not re.search(r"[“”\"]", title)
+        ):
+            return title
+    return ""
+
+
+def points_of(source: Source) -> tuple[Point, ...]:
+    """Return the sentences that can be passed on, best first; cached by the source's version."""
+    return _points(_Key(source.version, source.url, source))
+
+
+@lru_cache(maxsize=512)
+def _points(key: _Key) -> tuple[Point, ...]:
+    whole = " ".join(item.text for item in key.source.evidence)
+    about = content_stems(key.source.title)
+    scored: list[tuple[float, int, Point]] = []
+    for item in key.source.evidence:
+        text = item.text.strip().rstrip(".")
+        if item.kind not in {EvidenceKind.PARAGRAPH, EvidenceKind.ITEM} or not _stands_alone(text):
+            continue
+        stems = content_stems(text)
+        score = 1.5 * bool(re.search(r"\d", text)) + 0.6 * bool(_FINDING.search(text)) + 0.3 * len(stems & about)
+        score -= abs(len(text) - 90) * 0.008 + min(item.position, 200) * 0.004
+        scored.append((-score, item.position, Point(item, text, _clause(text, whole), stems)))
+    scored.sort(key=lambda row: row[:2])
+    return tuple(point for _, _, point in scored[:12])
+
+
+def _stands_alone(text: str) -> bool:
+    return (
+        40 <= len(text) <= 190
+        and text[:1].isupper() | text[:1].isdigit()
+        and _FINITE.search(text) is not None
+        and len(tokens(text)) >= 7
+        and not re.search(r"\b(?:we|our|us|We|Our|you|your|You|Your|he|she|He|She|said|says)\b", text)
+        and not any(rule.search(text) for rule in _RULES)
+    )
+
+
+def _clause(text: str, whole: str) -> str:
+    first = text.split(" ", 1)[0]
+    if first[:1].isdigit():
+        return text
+    if first in {
+        "The",
+        "A",
+        "An",
+        "All",
+        "Each",
+        "Every",
+        "Most",
+        "Many",
+        "Some",
+        "After",
+        "In",
+        "On",
+        "With",
+        "For",
+        "Teams",
+    }:
+        return text[:1].lower() + text[1:]
+    known = re.search(rf"\b{re.escape(first.lower())}\b", whole) is not None and stem(first) != first
+    return text[:1].lower() + text[1:] if known else ""

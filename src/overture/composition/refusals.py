@@ -1,0 +1,40 @@
+"""Refusals: the reason, and in words where we looked and what was missing."""
+
+from overture.composition.parts import Desk
+from overture.domain import reasons
+from overture.domain.evidence import Source
+from overture.domain.messages import Refused
+
+
+def looked(source: Source) -> str:
+    """Return the pages that were read, in words."""
+    pages = source.looked_at or (source.final_url,)
+    shown = ", ".join(pages[:5])
+    more = len(pages) - 5
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def no_lead_fact(work: Desk) -> Refused:
+    """No page of the lead's company, or none that states a usable fact."""
+    if work.lead.site is None:
+        detail = f"No page of {work.company} could be read."
+    else:
+        detail = f"Looked at {looked(work.lead.site)}; no sentence there states a usable fact about {work.company}."
+    return Refused(work.type, reasons.RESEARCH_NOT_FOUND, detail)
+
+
+def no_pitch(work: Desk) -> Refused:
+    """No page of the proposition, or none that states a usable fact."""
+    source = work.brief.proposition
+    if source is None:
+        detail = f"No page of {work.proposition} could be read."
+    else:
+        detail = f"Looked at {looked(source)}; no sentence there says plainly what {work.proposition} does."
+    return Refused(work.type, reasons.PROPOSITION_NOT_READABLE, detail)
+
+
+def does_not_fit(work: Desk) -> Refused:
+    """Every version is longer than the limit."""
+    return Refused(
+        work.type, reasons.DOES_NOT_FIT, f"The shortest version is longer than {work.brief.note_limit} units."
+    )

@@ -1,0 +1,111 @@
+"""What a page is about, by its title and headings: noun phrases, as it names them."""
+
+import re
+
+from overture.composition.grammar import join
+from overture.composition.patterns import why_refused, without_praise
+from overture.composition.verbs import base_of_third, is_base
+from overture.composition.words import content_stems
+from overture.domain.evidence import Evidence, EvidenceKind, Source
+from overture.composition.wordlist import listed
+
+_PARTS = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*|: ")
+_EMPTY = re.compile(
+    r"(?i)^(?:home|homepage|welcome|overview|features?|benefits|pricing|plans?|about|faqs?|resources?|contact|blog|"
+    r"news|careers?|"
+    r"products?|services?|solutions?|industries|company|support|details?|description|introduction|summary|events?|"
+    r"partners?|"
+    r"locations?|general information|our .*|your .*|why .*|how .*|what .*|who .*|when .*|where .*|is .*|are .*|can "
+    r".*|do .*|related .*|"
+    r"more .*|all .*|not .*|step .*|meet .*|quick .*|table of .*|key .*|recent .*|latest .*|popular .*|useful .*|"
+    r"in[- ]page.*|"
+    r"navigation|menu|search|legal|share .*|language.*|follow .*|footer|newsletter|testimonials?|reviews?|loading.*|"
+    r"error.*|page .*|"
+    r"additional .*|other .*|explore .*|top .*|frequently .*|customer stories|case stud.*|try .*|sign .*|log .*|get "
+    r".*|join .*|ready .*|"
+    r"start .*|let.*|no .*|every.*|it.*|on .*|in .*|for .*|to .*|with .*|from .*|by .*|the .*|an? .*|and .*|or .*|as "
+    r".*|at .*|up .*)$"
+)
+_PHRASE = re.compile(r"^[A-Z][A-Za-z0-9'’/-]*(?:,? (?:&|and|for|of|[A-Za-z0-9][\w'’/-]*)){0,5}$")
+_BAD = re.compile(
+    r"(?i)\b(?:is|are|was|we|you|your|our|us|my|i|that|this|can|will|makes?|made|has|have|\d{4}|near me|hiring|apply|"
+    r"free|"
+    r"online now|program details|q&a|page|website|official|login|name|address|email|phone|information|details|form|"
+    r"browse|glance|savings|certification|thank|cookies?|accepting|using|solving|greater|understand\w*|password|"
+    r"country|options?|just|need|with|to|path|com|company|companies|experts?|professionals|best|cost)\b"
+)
+_ING = frozenset(
+    listed(
+        "marketing consulting training engineering accounting testing hosting billing staffing recruiting messaging "
+        "manufacturing moving plumbing heating cooling roofing flooring painting cleaning banking shipping "
+        "purchasing housing nursing funding online catering landscaping publishing printing packaging branding "
+        "advertising scheduling reporting"
+    )
+)
+_ENDS = re.compile(
+    r"(?:[^s]s|ment|tion|ance|ence|ware|ing|design|support|education|care|rental|repair|research|control|hosting|"
+    r"security|access|"
+    r"equipment|healthcare|commerce|payroll|storage|delivery|installation|law|art|tv|music|intelligence|seo|hr|it)$"
+)
+_SMALL = frozenset({"and", "for", "of", "in", "the", "to", "with", "&"})
+
+Found = list[tuple[tuple[Evidence, ...], str]]
+
+
+def products_of(source: Source) -> tuple[str, ...]:
+    """Return the capitalised names in the title that the page itself begins sentences with."""
+    titles = [item.text for item in source.evidence if item.kind is EvidenceKind.TITLE] or [source.title]
+    names = {part.strip() for text in titles for part in _PARTS.split(text) if part.strip()}
+    return tuple(sorted((name for name in names if _is_product(name)), key=len, reverse=True))
+
+
+def _is_product(name: str) -> bool:
+    words = name.split()
+    return len(words) <= 3 and all(word[:1].isupper() for word in words) and len(name) > 3
+
+
+def topic_phrases(source: Source, whole: str, names: tuple[str, ...]) -> Found:
+    """Return the title's topic, and three of the headings' topics, as phrases a site 'names'."""
+    found: Found = []
+    for item in source.evidence[:3]:
+        if item.kind is EvidenceKind.TITLE:
+            phrase = _phrase(_PARTS.split(item.text)[0], whole, names)
+            if phrase and len(phrase.split()) > 1 and not phrase.endswith(("ed", "er")):
+                found.append(((item,), phrase))
+    heads: dict[str, Evidence] = {}
+    for item in source.evidence:
+        if item.kind is EvidenceKind.HEADING and len(item.text) <= 40 and " " in item.text:
+            phrase = _phrase(item.text, whole, names)
+            if phrase and len(phrase.split()) <= 3 and not _SMALL & set(phrase.split()):
+                heads.setdefault(phrase, item)
+    picked = list(heads.items())
+    for start in range(0, min(len(picked) - 2, 4), 3):
+        trio = picked[start : start + 3]
+        found.append((tuple(item for _, item in trio), join([phrase for phrase, _ in trio])))
+    return found
+
+
+def _phrase(text: str, whole: str, names: tuple[str, ...]) -> str:
+    plain = without_praise(text.strip().rstrip(".:")).replace(" & ", " and ")
+    words = plain.split()
+    if not _PHRASE.match(plain) or len(words) > 7 or _EMPTY.match(plain) or _BAD.search(plain) or why_refused(plain):
+        return ""
+    if any(name.lower() in plain.lower() for name in names) or len(content_stems(plain)) < 2:
+        return ""
+    if (
+        is_base(words[0]) and words[0] not in {"Process", "Project", "Content", "Data", "Design", "Team"}
+    ) or base_of_third(words[-1]) == "get":
+        return ""
+    if not _ENDS.search(words[-1].lower()) or (re.match(r"[A-Z]\w+ing$", words[0]) and words[0].lower() not in _ING):
+        return ""
+    if any(len(word) > 5 and word.isupper() for word in words):
+        return ""
+    small = [word if _stays(word) else word.lower() for word in words]
+    known = all(
+        _stays(word) or word.lower() in _SMALL or re.search(rf"\b{re.escape(word.lower())}\b", whole) for word in words
+    )
+    return " ".join(small) if known else ""
+
+
+def _stays(word: str) -> bool:
+    return sum(letter.isupper() for letter in word) > 1 or any(letter.isdigit() for letter in word)

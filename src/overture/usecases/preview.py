@@ -1,0 +1,97 @@
+"""One lead's messages without a database: research, compose, gate, show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from overture.domain.errors import FetchFailed
+from overture.domain.evidence import Source, SourceKind
+from overture.domain.messages import Brief, Draft, LeadDossier, MessageType, Person, Tone
+from overture.ports import Composer, Parse, Web
+from overture.research.gather import read_article, read_jobs, read_local, read_local_article, read_site
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a preview needs."""
+
+    web: Web
+    parse: Parse
+    composer: Composer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A URL to be fetched, or, with ``content``, the bytes of a page that is here already."""
+
+    url: str
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written, from what."""
+
+    person: Person
+    types: tuple[MessageType, ...]
+    proposition_name: str
+    tone: Tone
+    signoff_name: str | None
+    hiring_location: str | None
+    note_limit: int
+    site: Place | None
+    proposition: Place | None
+    material: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The drafts, and why a place could not be read."""
+
+    drafts: tuple[Draft, ...]
+    unread: dict[str, str]
+
+
+async def write(tools: Tools, wish: Wish, progress: Callable[[str], None]) -> Preview:
+    """Read what the wish names and write its messages; ``progress`` is told what is being read."""
+    unread: dict[str, str] = {}
+
+    async def read(what: str, place: Place | None, kind: SourceKind) -> Source | None:
+        if place is None:
+            return None
+        progress(what)
+        try:
+            return await _read(tools, place, kind)
+        except FetchFailed as error:
+            unread[what] = f"{error.url}: {error.reason}"
+            return None
+
+    site = await read("site", wish.site, SourceKind.SITE)
+    proposition = await read("proposition", wish.proposition, SourceKind.SITE)
+    material = await read("material", wish.material, SourceKind.ARTICLE)
+    wants_jobs = MessageType.HIRING_ACTIVITY in wish.types and wish.site is not None
+    jobs = await read("jobs", wish.site, SourceKind.JOBS) if wants_jobs else None
+    brief = Brief(
+        key="preview",
+        proposition_name=wish.proposition_name,
+        proposition=proposition,
+        tone=wish.tone,
+        signoff_name=wish.signoff_name,
+        material=material,
+        material_link=wish.material.url if wish.material else None,
+        hiring_location=wish.hiring_location,
+        note_limit=wish.note_limit,
+    )
+    dossier = LeadDossier(0, wish.person, site, jobs, jobs_failed=wants_jobs and jobs is None)
+    return Preview(tuple(tools.composer.compose(brief, dossier, wish.types)), unread)
+
+
+async def _read(tools: Tools, place: Place, kind: SourceKind) -> Source:
+    if place.content is not None:
+        if kind is SourceKind.ARTICLE:
+            return read_local_article(place.content, place.url)
+        return read_local(place.content, place.url)
+    if kind is SourceKind.ARTICLE:
+        return await read_article(tools.web, place.url, tools.parse)
+    if kind is SourceKind.JOBS:
+        return await read_jobs(tools.web, place.url, tools.parse)
+    return await read_site(tools.web, place.url, tools.parse, follow=True)

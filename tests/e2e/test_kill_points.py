@@ -1,0 +1,85 @@
+"""A process that dies, freezes or loses its database at a named point loses nothing and does nothing twice."""
+
+import json
+import signal
+import time
+import urllib.error
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Overture, Receiver, demo_body
+
+pytestmark = pytest.mark.process
+
+API_POINTS = ("a1", "a2", "a3", "a4", "a5")
+WORKER_POINTS = ("w1", "w2", "w3", "w4", "w5", "w6", "w7")
+SENDER_POINTS = ("d1", "d2", "d3", "d4", "d5")
+
+
+def event_ids(receiver: Receiver) -> set[str]:
+    return {headers["webhook-id"] for headers, _ in receiver.all}
+
+
+def settled(overture: Overture, receiver: Receiver, request_id: str, seconds: float) -> Any:
+    """Wait for the request and its webhook; check what must hold afterwards."""
+    view = overture.complete(request_id, seconds)
+    receiver.received.get(timeout=seconds)
+    deadline = time.monotonic() + seconds
+    while overture.command("webhook", "list")[0]["state"] != "delivered":
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    return view
+
+
+def exactly_once(overture: Overture, receiver: Receiver, view: Any) -> None:
+    """Two messages, two credits, one event however often it was sent, and every invariant."""
+    assert view["metadata"]["generated_message_count"] == 2
+    assert len(event_ids(receiver)) == 1
+    assert len({payload for _, payload in receiver.all}) == 1
+    _, credits = overture.call("/api/v2/account/check_credits")
+    assert credits == {"message_allowance": 100, "credits_used": 2, "remaining_credits": 98}
+    overture.sound()
+
+
+@pytest.mark.parametrize("point", API_POINTS)
+@pytest.mark.parametrize("mode", ["kill", "reset"])
+def test_api(overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str) -> None:
+    """A caller that got no answer sends again: one request, whichever of the two was accepted."""
+    payload = demo_body(sites, receiver.url)
+    api = overture.start("api", fault=f"{point}:1:{mode}")
+    try:
+        status, answer = overture.call("/api/v2/messages/request_message_generation", payload)
+        assert status in {200, 503}, answer
+    except (urllib.error.URLError, ConnectionError, TimeoutError, json.JSONDecodeError):
+        pass
+    if mode == "kill":
+        assert api.wait_dead() == -signal.SIGKILL
+        overture.start("api")
+    overture.start("work")
+    request_id = overture.submit(payload)
+    exactly_once(overture, receiver, settled(overture, receiver, request_id, 30))
+    assert overture.submit(payload) == request_id
+
+
+@pytest.mark.parametrize("point", WORKER_POINTS + SENDER_POINTS)
+@pytest.mark.parametrize("mode", ["kill", "stop", "reset"])
+def test_worker(overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str) -> None:
+    """Another worker takes over; the first, waking late, changes nothing."""
+    overture.start("api")
+    first = overture.start("work", fault=f"{point}:1:{mode}")
+    request_id = overture.submit(demo_body(sites, receiver.url))
+    if mode == "kill":
+        assert first.wait_dead() == -signal.SIGKILL
+    elif mode == "stop":
+        deadline = time.monotonic() + 20
+        while not first.stopped():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    if mode != "reset":
+        overture.start("work")
+    view = settled(overture, receiver, request_id, 60)
+    if mode == "stop":
+        first.popen.send_signal(signal.SIGCONT)
+        time.sleep(2)
+    exactly_once(overture, receiver, view)
