@@ -77,12 +77,12 @@ def template(server_url: str, worker_id: str) -> str:
 
 
 @pytest.fixture
-async def database_url(server_url: str, template: str) -> AsyncIterator[str]:
+def database_url(server_url: str, template: str) -> Iterator[str]:
     """The address of a fresh, migrated database."""
     name = f"test_{secrets.token_hex(6)}"
-    await _admin(server_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    asyncio.run(_admin(server_url, f"CREATE DATABASE {name} TEMPLATE {template}"))
     yield on_database(server_url, name)
-    await _admin(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+    asyncio.run(_admin(server_url, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ class Stand:
         request = self.ids.get(request_id)
         if request is None:
             raise NotFound
-        texts: dict[MessageType, str | None] = {kind: "Hi" if self.complete else None for kind in request.types}
+        texts: dict[MessageType, str | None] = dict.fromkeys(request.types, "Hi" if self.complete else None)
         leads = tuple(LeadView(lead.lead_id, lead.linkedin, texts) for lead in request.leads)
         count = len(leads) * len(texts)
         return RequestView(

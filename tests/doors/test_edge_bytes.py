@@ -64,7 +64,7 @@ CORPUS: dict[str, bytes] = {
 async def assert_refused(server: Running, answer: httpx2.Response, started: float) -> None:
     assert 400 <= answer.status_code < 500
     assert list(answer.json()) == ["error"]
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 2
     assert server.stand.submitted == []
     assert (await server.client.get("/healthz")).status_code == 200
 
@@ -147,13 +147,13 @@ async def test_compressed_bodies(encoding: str) -> None:
         assert plain.status_code == 200
 
 
-@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/x-www-form-urlencoded", "\xe9"])
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "text/plain", "application/x-www-form-urlencoded", "\xe9"]
+)
 async def test_the_content_type_is_not_asked(content_type: str) -> None:
     """A body that is JSON is read whatever it is called."""
     async with running() as server:
-        answer = await server.raw(
-            post(GOOD, headers=f"Content-Type: {content_type}\r\nConnection: close\r\n")
-        )
+        answer = await server.raw(post(GOOD, headers=f"Content-Type: {content_type}\r\nConnection: close\r\n"))
         assert answer.startswith(b"HTTP/1.1 200 ")
 
 
@@ -169,8 +169,15 @@ async def test_hostile_queries_and_headers() -> None:
         ):
             answer = await server.client.get(target)
             assert answer.status_code in {200, 422}, target
-        for header in (b"X-Request-Id: \xff\xfe", b"X-Request-Id: " + b"a" * 200, b"Api-Key: \xff", b"Cookie: " + b"a" * 9_000):
-            answer = await server.raw(b"GET /account HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + header + b"\r\n\r\n")
+        for header in (
+            b"X-Request-Id: \xff\xfe",
+            b"X-Request-Id: " + b"a" * 200,
+            b"Api-Key: \xff",
+            b"Cookie: " + b"a" * 9_000,
+        ):
+            answer = await server.raw(
+                b"GET /account HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + header + b"\r\n\r\n"
+            )
             assert answer.startswith(b"HTTP/1.1 401 "), header
 
 

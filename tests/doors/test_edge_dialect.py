@@ -176,7 +176,9 @@ async def test_options_and_head() -> None:
         assert head.headers["content-length"] == get.headers["content-length"]
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v2", "/api/v2/", "/api/v1/account", "//account", "/account%00", "/%2e%2e/etc"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api/v2", "/api/v2/", "/api/v1/account", "//account", "/account%00", "/%2e%2e/etc"]
+)
 async def test_unknown_paths(path: str) -> None:
     """404, as JSON."""
     async with running() as server:

@@ -112,7 +112,7 @@ def test_a_hanging_receiver_holds_up_nobody(overture: Overture, receiver: Receiv
 
     overture.start("api")
     overture.start("work")
-    with served(Hangs) as hook:
+    with served(Hangs, "127.0.0.9") as hook:
         for number in range(10):
             payload = demo_body(sites, hook)
             for lead in payload["lead_data"]:

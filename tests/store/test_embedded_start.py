@@ -125,7 +125,9 @@ def test_a_long_path_gets_a_short_private_socket_that_is_removed_at_the_end(fres
 
 def test_an_odd_path_works(one_fresh_place: Place) -> None:
     one_fresh_place.data_dir = one_fresh_place.data_dir.parent / "a, b 'c' \"d\" %20 ü"
-    assert query(one_fresh_place.client().url(), "select 1") == [1]
+    client = one_fresh_place.client()
+    assert query(client.url(), "select 1") == [1]
+    client.release()
 
 
 def test_processes_share_one_server_and_the_last_stops_it(place: Place) -> None:

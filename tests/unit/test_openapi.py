@@ -1,6 +1,7 @@
 """The OpenAPI document: valid, complete, and the same as what is served."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,7 @@ from overture.api.upscale.validation import Validator
 
 OPTIONS = EdgeOptions()
 DOCUMENT: dict[str, Any] = json.loads(json.dumps(document(OPTIONS)))
-ENTRIES = [
-    (path, method, entry) for path, item in DOCUMENT["paths"].items() for method, entry in item.items()
-]
+ENTRIES = [(path, method, entry) for path, item in DOCUMENT["paths"].items() for method, entry in item.items()]
 
 
 def validator(schema: dict[str, Any]) -> Draft202012Validator:
@@ -62,7 +61,9 @@ def test_aliases_are_marked(operation: Any) -> None:
         assert entry.get("deprecated", False) is (path.path in former)
 
 
-@pytest.mark.parametrize(("path", "method", "entry"), ENTRIES, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("path", "method", "entry"), ENTRIES, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_every_status_has_examples_that_hold(path: str, method: str, entry: dict[str, Any]) -> None:
     """Each JSON answer has at least one example, and each example fits its schema."""
     for status, response in entry["responses"].items():
@@ -140,3 +141,11 @@ def test_the_webhook_is_described() -> None:
         "webhook_triggered_at",
     }
     assert post["parameters"][0]["name"] == "X-Upscale-Signature"
+
+
+def test_the_guide_names_every_path() -> None:
+    """No endpoint without a line for people."""
+    guide = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
+    for operation in operations(OPTIONS):
+        for path in operation.paths:
+            assert path.path.removeprefix("/api/v2") in guide or path.path.startswith("/docs/"), path.path

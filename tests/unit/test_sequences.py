@@ -49,7 +49,7 @@ def test_there_are_54_in_a_fixed_order() -> None:
 
 @pytest.mark.parametrize("sequence", all_sequences(), ids=lambda sequence: sequence.id)
 def test_every_sequence_is_well_formed(sequence: Sequence) -> None:
-    """Steps count from 1, no type repeats, only a saturated market begins with connecting, the last step never waits."""
+    """Steps count from 1, no type repeats, saturated markets begin with connecting, the last step never waits."""
     length, _, _, saturated = sequence.key
     types = [step.type for step in sequence.steps]
     assert [step.step for step in sequence.steps] == list(range(1, len(types) + 1))

@@ -15,14 +15,14 @@ DEPTH = 32
 
 def decodes(body: bytes) -> bool:
     started = time.perf_counter()
+    sentences: list[str] = []
     try:
         decode_object(body, DEPTH)
     except Invalid as error:
-        assert error.messages == ["Request body must be valid JSON"]
-        return False
-    finally:
-        assert time.perf_counter() - started < 2
-    return True
+        sentences = error.messages
+    assert sentences in ([], ["Request body must be valid JSON"])
+    assert time.perf_counter() - started < 2
+    return not sentences
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_what_is_refused(body: bytes) -> None:
         b'{"":{}}',
         '{"ä":"\U0001f600"}'.encode(),
         b'{"a":"' + b"[{" * 100_000 + b'"}',
-        b'{"a":"' + b"\\\\\\\"[" * 10_000 + b'"}',
+        b'{"a":"' + b'\\\\\\"[' * 10_000 + b'"}',
         b'{"a":[' + b"[]," * 10_000 + b"[]]}",
     ],
     ids=lambda body: repr(body[:24]),

@@ -68,14 +68,14 @@ def is_public(address: Address) -> bool:
 class Rules:
     """What may be asked for.
 
-    ``allow`` opens ranges for hosts written as plain addresses, on any port; a name that resolves into
-    one stays refused. ``literals`` says whether public addresses may be written in place of names.
+    ``allow`` opens ranges for hosts written as plain addresses, on any port and without TLS; a name that
+    resolves into one stays refused. ``literals`` says whether public addresses may be written in place of names.
     """
 
     allow: tuple[Network, ...] = ()
     ports: frozenset[int] = PORTS
     literals: bool = False
-    schemes: frozenset[str] = frozenset({"http", "https"})
+    https_only: bool = False
 
     def allows(self, address: Address) -> bool:
         """Return whether the address lies in a range that was opened."""
@@ -94,8 +94,8 @@ def check_url(url: str, rules: Rules) -> httpx2.URL:
         parsed = httpx2.URL(url)
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
         raise FetchBlocked(url, "is no web address") from error
-    if parsed.scheme not in rules.schemes:
-        raise FetchBlocked(url, f"only {' and '.join(sorted(rules.schemes))} may be asked for")
+    if parsed.scheme not in {"http", "https"}:
+        raise FetchBlocked(url, "only http and https may be asked for")
     if parsed.userinfo:
         raise FetchBlocked(url, "holds a user name")
     host = parsed.raw_host.decode("ascii")
@@ -106,7 +106,9 @@ def check_url(url: str, rules: Rules) -> httpx2.URL:
             return parsed.copy_with(fragment=None)
     else:
         _check_name(url, host)
-    port = parsed.port or (443 if parsed.scheme == "https" else 80)
+    if rules.https_only and parsed.scheme != "https":
+        raise FetchBlocked(url, "only https may be asked for")
+    port = parsed.port if parsed.port is not None else 443 if parsed.scheme == "https" else 80
     if port not in rules.ports:
         raise FetchBlocked(url, f"port {port} is not asked")
     return parsed.copy_with(fragment=None)

@@ -52,8 +52,7 @@ class HttpSender:
         backend: httpcore2.AsyncNetworkBackend | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        schemes = frozenset({"https"} if https_only else {"http", "https"})
-        self._rules = Rules(allow=allow, literals=True, ports=ports, schemes=schemes)
+        self._rules = Rules(allow=allow, literals=True, ports=ports, https_only=https_only)
         self._seconds = seconds
         self._pool = open_pool(
             GuardedBackend(self._rules, resolver, backend), connections=_CONNECTIONS, ssl_context=ssl_context

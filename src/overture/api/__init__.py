@@ -1,1 +1,1 @@
-"""TODO."""
+"""The HTTP door: dialects of other products and routes of our own, over the use cases."""

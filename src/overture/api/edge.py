@@ -24,6 +24,7 @@ from overture.telemetry import logs
 
 _REQUEST_ID = re.compile(rb"[\x21-\x7e]{1,128}")
 _CLIENT_GONE = 499
+_LOGGED_PATH = 200
 _log = logs.get("overture.api")
 
 
@@ -128,7 +129,7 @@ class Edge:
             raise overloaded()
         length = _header(scope, b"content-length")
         if length is not None or _header(scope, b"transfer-encoding") is not None:
-            if _header(scope, b"content-encoding") not in {None, b"", b"identity"}:
+            if (_header(scope, b"content-encoding") or b"identity").lower() != b"identity":
                 raise body_encoded()
             if length is not None and int(length) > options.max_body_bytes:
                 raise body_too_large(options.max_body_bytes)
@@ -150,7 +151,7 @@ class Edge:
             _log.info(
                 "http.request",
                 method=scope["method"],
-                path=scope["path"],
+                path=scope["path"][:_LOGGED_PATH],
                 status=status,
                 ms=round(seconds * 1000, 2),
                 account_id=scope.get("account_id"),

@@ -19,7 +19,7 @@ def write_ambition(work: Desk, pitch: Pitch | None) -> Draft:
     """
     if pitch is None:
         return no_pitch(work)
-    fact = lead_fact(work.brief, work.lead, work.type, pitch.topics)
+    fact = lead_fact(work.lead, work.type, pitch.topics)
     if fact is None and not work.title:
         return no_lead_fact(work)
     body: list[Segment] = []

@@ -6,7 +6,7 @@ import unicodedata
 from overture.domain.messages import Citation
 
 _NAME = re.compile(r"^[^\W\d_][\w .'’\-]*$")
-_COMPANY = re.compile(r"^[\w&'’.,+!()°\-]+(?: [\w&'’.,+!()|°\-]+)*$")
+_COMPANY = re.compile(r"^[\w&'’.,+!()°\-]+(?: [\w&'’.,+!()°\-]+)*$")
 _TITLE = re.compile(r"^[^\W\d_][\w &'’.,+\-/]*$")
 _SPLIT = re.compile(r"\s*(?:[|•·–—(/;:]| - | @ | at | chez | bei ).*$")
 

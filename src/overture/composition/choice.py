@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from overture.composition.facts import Fact, FactKind, facts_of
-from overture.domain.messages import Brief, LeadDossier, MessageType
+from overture.domain.messages import LeadDossier, MessageType
 
 SHORT = 105
 """The longest fact that leaves a connection note room for a claim on the sender."""
@@ -15,7 +15,7 @@ _ORDER = (MessageType.CONNECTION_REQUEST, MessageType.FIRST_FOLLOW_UP, MessageTy
 _NEAR = 0.9
 
 
-def lead_fact(brief: Brief, lead: LeadDossier, message_type: MessageType, topics: frozenset[str]) -> Fact | None:
+def lead_fact(lead: LeadDossier, message_type: MessageType, topics: frozenset[str]) -> Fact | None:
     """Return the fact of the lead's company for a type: another one for each type where there are enough.
 
     Depends on the site, the topics and the lead's index only, so it is the same in every worker and

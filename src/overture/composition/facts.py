@@ -11,9 +11,9 @@ from overture.composition.patterns import why_refused, without_praise
 from overture.composition.person import Voice, audience_of, shift
 from overture.composition.sentences import Page, Parsed, Shape, parse
 from overture.composition.topics import products_of, topic_phrases
+from overture.composition.wordlist import listed
 from overture.composition.words import content_stems
 from overture.domain.evidence import Evidence, EvidenceKind, Source
-from overture.composition.wordlist import listed
 
 
 class FactKind(Enum):
@@ -118,6 +118,9 @@ def aliases(source: Source, name: str) -> tuple[str, ...]:
     squeezed = re.sub(r"\W", "", site).lower()
     if site and len(site) < 40 and (squeezed in label or label in squeezed):
         known.add(site)
+    first = bare.split(" ", 1)[0]
+    if " " in bare and len(first) > 4 and first[0].isupper():
+        known.add(first)
     return tuple(sorted((alias for alias in known if len(alias) > 1), key=len, reverse=True))
 
 
@@ -153,7 +156,12 @@ def _shorter(parsed: Parsed) -> list[str]:
         r"^(.*\w) (?:throughout|across|through|within|using|via|in|by|from|without) [^,]+$",
         found[-1] if found else shortest,
     )
-    if last and len(shortest) > 60 and not re.search(r"(?:ed|able|ing|\bnot)$", last.group(1)):
+    if (
+        last
+        and len(content_stems(last.group(1)) - _GENERIC) > 2
+        and len(shortest) > 60
+        and not re.search(r"(?:ed|able|ing|\bnot)$", last.group(1))
+    ):
         found.append(last.group(1))
     return [text for text in found if text != parsed.rest and len(text) > 15]
 
@@ -162,13 +170,16 @@ def _form(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> Form | N
     plain = rest if sender else without_praise(re.sub(r" ?\([^()]*\)", "", rest))
     plain = plain.strip(" ,")
     subject = parsed.subject if sender else without_praise(parsed.subject)
+    subject = audience if subject == "customers" else subject
     said = f"{subject} {parsed.base or parsed.third} {plain}".strip()
-    if not sender and _is_headline(plain):
+    if not sender and (
+        _is_headline(plain) or (plain.count(",") > 1 and not re.search(r" (?:and|or|including|such as) ", plain))
+    ):
         return None
     if (
         why_refused(said, sender=sender)
         or ends_badly(plain)
-        or len(content_stems(plain) - _GENERIC) < (1 if sender else 2)
+        or len(content_stems(plain) - _GENERIC) < (1 if sender or re.search(r"\d{2}", plain) else 2)
         or len(said) > 230
     ):
         return None
@@ -189,7 +200,7 @@ def _form(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> Form | N
 
 def _is_headline(text: str) -> bool:
     words = [word for word in text.split() if len(word) > 3]
-    return len(words) > 1 and sum(word[0].isupper() for word in words) / len(words) > 0.7
+    return len(words) > 1 and sum(word[0].isupper() for word in words) / len(words) > 0.8
 
 
 def _joined(verb: str, rest: str | None) -> str:

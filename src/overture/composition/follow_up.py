@@ -21,7 +21,7 @@ def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
     """
     if pitch is None:
         return no_pitch(work)
-    fact = lead_fact(work.brief, work.lead, work.type, pitch.topics)
+    fact = lead_fact(work.lead, work.type, pitch.topics)
     if fact is None:
         return no_lead_fact(work)
     thanks = Segment(work.say(work.frame(SLOTS, 0, "plain")), Role.GREETING)

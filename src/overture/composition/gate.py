@@ -1,6 +1,7 @@
 """The send gate: what must hold for a message before it may be sent, however it was made."""
 
 import re
+from dataclasses import replace
 
 from overture.composition.grounding import claim_violations, loose_violations
 from overture.composition.patterns import REFUSED
@@ -48,7 +49,10 @@ def check(message: Written, brief: Brief, lead: LeadDossier) -> list[str]:
     """Return what speaks against sending the message; an empty list means that it may be sent."""
     found = [*_shape(message), *_names(message, brief, lead), *_lengths(message, brief)]
     found += [*_links(message, brief, lead), *_asks(message), *_tone(message, brief, lead)]
-    for segment in message.segments:
+    link = brief.material_link or ""
+    for whole in message.segments:
+        # The link is checked on its own; its digits and names are no claims.
+        segment = replace(whole, text=whole.text.replace(link, " ")) if link and link in whole.text else whole
         if segment.role in CLAIMS:
             found += claim_violations(segment, message.type, brief, lead)
         elif segment.role in {Role.INFERENCE, Role.ASK}:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+
 from overture.composition.wordlist import listed
 
 _LETTER_AN = frozenset("AEFHILMNORSX")
@@ -79,7 +80,7 @@ def tidy(text: str) -> str:
 _CUTS = re.compile(
     r"(?:, (?:which|who|whose|while|where|when|so|ensuring|enabling|allowing|helping|giving|making|providing|"
     r"resulting|"
-    r"including|saving|leaving|as well as|whether|from|with|and|but|or|for|by|at|in|no matter|all)\b"
+    r"including|saving|leaving|as well as|whether|from|with|and|but|or|for|by|at|in|no matter|all|an?|the)\b"
     r"| (?:so that|in order to|while|because|as well as|whether|to ensure|to help|to make|so)\b|\s[–—-]\s|;|: | \()"
 )
 _BAD_END = frozenset(
@@ -87,7 +88,7 @@ _BAD_END = frozenset(
         "a an the of to for with in on at by from and or but as into that which who our your their its his her more "
         "most than via per about between within across through is are was were be been has have can will may both "
         "all each every such including other very also not no over under while if when where so using based made "
-        "built designed used called known"
+        "built designed used called known how why what ready ability opportunity able possible intending"
     )
 )
 

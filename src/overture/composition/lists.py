@@ -22,7 +22,7 @@ _NOT_LIST = re.compile(
 _ITEM = re.compile(r"^[A-Z0-9][\w&/,'’+ -]{3,38}$")
 _COUNT = re.compile(
     r"^(?:(?:Over|More than|Nearly) )?\d[\d,.]*(?:\+|k\+?|K\+?| million\+?| billion\+?)? "
-    r"(?!Step)(?:[A-Za-z][\w&'’-]* ?){2,8}$"
+    r"(?!Step)[A-Za-z][\w&'’-]*(?: [A-Za-z][\w&'’-]*){1,7}$"
 )
 _FINITE = re.compile(
     r"(?i)\b(?:is|are|was|were|we|you|your|our|can|will|has|have|ago|min(?:utes?)? read|stars?|off|results?|am|pm|"
@@ -43,8 +43,15 @@ def item_lists(source: Source, whole: str) -> list[tuple[tuple[Evidence, ...], s
         for start in range(0, len(good) - 2, 3):
             trio = tuple(good[start : start + 3])
             if len({item.text.lower() for item in trio}) == 3 and start < 6:
-                found.append((trio, join([_lower(item.text, whole) for item in trio])))
+                found.append((trio, _joined([item.text for item in trio], whole)))
     return found
+
+
+def _joined(items: list[str], whole: str) -> str:
+    """One case for all three: small where the page writes each of them small, else as it stands."""
+    lowered = [_lower(item, whole) for item in items]
+    changed = all(low != item or _is_kept(item.split()[0]) for low, item in zip(lowered, items, strict=True))
+    return join(lowered if changed else items)
 
 
 def _is_item(text: str) -> bool:
@@ -81,7 +88,7 @@ def count_phrases(source: Source) -> list[tuple[tuple[Evidence, ...], str]]:
         text = item.text.strip().rstrip(".").strip()
         if item.kind in {EvidenceKind.TITLE, EvidenceKind.JOB} or not _COUNT.match(text) or len(text) > 70:
             continue
-        if _FINITE.search(text) or why_refused(text) or not _counts_many(text):
+        if _FINITE.search(text) or why_refused(text) or not _counts_many(text) or re.search(r"\b[A-Z]{4,}\b", text):
             continue
         noun = text.split()[-1].lower()
         seen[noun] = seen.get(noun, 0) + 1

@@ -22,7 +22,7 @@ def write_note(work: Desk, pitch: Pitch | None) -> Draft:
     shortest within the limit.
     """
     topics = pitch.topics if pitch else frozenset[str]()
-    fact = lead_fact(work.brief, work.lead, work.type, topics)
+    fact = lead_fact(work.lead, work.type, topics)
     if fact is None:
         return no_lead_fact(work)
     close = Segment(work.say(work.frame(SLOTS, 2, "plain")), Role.ASK)

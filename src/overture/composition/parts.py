@@ -122,8 +122,10 @@ def lead_sentence(work: Desk, frames: dict[str, str], fact: Fact, form: int) -> 
     elif fact.kind.value == "states":
         text = work.say(frames["clause"], you=chosen.you, name=chosen.you)
     else:
-        about, told = f"{work.company} {chosen.it}", f"you {chosen.you}"
-        text = work.say(frames["clause"], you=told if chosen.you else about, name=about if chosen.it else told)
+        frame = frames["clause"]
+        named = "it" if "{company}" in frame and not chosen.you else work.company
+        about, told = f"{named} {chosen.it}", f"you {chosen.you}"
+        text = work.say(frame, you=told if chosen.you else about, name=about if chosen.it else told)
     return Segment(text, Role.LEAD_CLAIM, cite(fact.evidence))
 
 

@@ -8,15 +8,14 @@ from overture.composition.facts import Fact, FactKind, facts_of
 from overture.composition.grammar import ends_badly
 from overture.composition.parts import Desk, cite
 from overture.composition.verbs import gerund, is_base
+from overture.composition.wordlist import listed
 from overture.composition.words import content_stems
 from overture.domain.evidence import Source
 from overture.domain.messages import Role, Segment
-from overture.composition.wordlist import listed
 
 _NO_TOPIC = frozenset(
     listed(
-        "help let enable allow give make have are work serve support specialise specialize connect can keep meet "
-        "bring"
+        "help let enable allow give make have are work serve support specialise specialize connect can keep meet bring"
     )
 )
 _GOODS = frozenset(listed("offer provide deliver sell supply"))

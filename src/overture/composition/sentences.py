@@ -57,7 +57,19 @@ _ADDRESSED = frozenset(
         "organize organise run analyze analyse generate collect"
     )
 )
+_ONE_OF_MANY = re.compile(
+    r"^the (?=(?:[\w-]+,? ){0,4}(?:platform|company|agency|software|provider|tool|app|service|marketplace|firm|network|maker)\b)"
+)
+_PERFECT = re.compile(
+    r"(?:been \w+ing|\d|over \d|more than \d|(?:offered|served|provided|built|helped|supported|delivered|produced|designed|"
+    r"manufactured|partnered|trained|completed) )"
+)
 _NOUN_READING = frozenset({"is", "are", "can", "of", "that", "and", "on", "at", "in"})
+_PREPOSITIONAL = frozenset(
+    listed(
+        "partner specialize specialise collaborate operate integrate connect deal help serve cater consult negotiate"
+    )
+)
 _PROMISES = frozenset(
     listed(
         "value keep take start focus apply ensure share choose receive show fit refer determine win reach pull pick "
@@ -129,7 +141,7 @@ def parse(text: str, page: Page, before: str) -> Parsed | None:
     line = _LABEL.sub("", text.strip().rstrip("!.;: ").replace("’", "'"))
     line = _ADJUNCT.sub("", re.sub(r" ([,.;)])", r"\1", line))
     low = line[:1].lower() + line[1:]
-    if low.startswith("we ") or low.startswith("we've been "):
+    if low.startswith(("we ", "we've been ")):
         return _first_person(low.replace("we've been ", "we have been ", 1)[3:])
     if low.startswith("our "):
         return _owned(low)
@@ -156,7 +168,7 @@ def _without_name(line: str, page: Page) -> Parsed | None:
     if offering and not any(base_of_third(word) for word in re.findall(r", (\w+)", line)):
         return _coordinated(_OFFERED[offering.group(1).split(" ")[0]], line.split(" ", 1)[1])
     first = line.split(" ", 1)[0].lower()
-    if first in _ADDRESSED and not page.sender and " " in line:
+    if first in _ADDRESSED and not page.sender and re.match(r"\w+ (?!is |are |was |your own )\w", line):
         return Parsed(Shape.STATES, "customers", "can", "", f"{first} {line.split(' ', 1)[1]}")
     return _stated(line, page.whole, page.products, sender=page.sender)
 
@@ -180,13 +192,21 @@ def _first_person(rest: str) -> Parsed | None:
         return Parsed(Shape.DOES, "", word, word, tail)
     if word == "are" and re.match(r"(?:an? |based in |located in |open )", tail):
         return Parsed(Shape.DOES, "", "are", "is", tail)
-    if word == "have" and re.match(r"(?:been \w+ing|\d|over \d|more than \d)", tail):
+    if word == "have" and _PERFECT.match(tail):
         return Parsed(Shape.DOES, "", "have", "has", tail)
     if re.match(r"(?:by|how|that|if|when|sure)\b", tail):
         return None
-    if word == "have" or not is_base(word) or word in _PROMISES or (word == "work" and not tail.startswith("with ")):
+    if word == "have" or not is_base(word) or word in _PROMISES or _dangles(word, tail):
         return None
     return _coordinated(word, tail)
+
+
+def _dangles(verb: str, tail: str) -> bool:
+    """'design with X' leaves out what is designed; 'work with X' does not."""
+    first = tail.split(" ", 1)[0]
+    if verb == "work":
+        return first != "with"
+    return first in {"with", "in", "at", "on", "to", "for", "from", "through"} and verb not in _PREPOSITIONAL
 
 
 def _coordinated(verb: str, tail: str) -> Parsed | None:
@@ -200,9 +220,13 @@ def _third_person(rest: str, *, sender: bool) -> Parsed | None:
     rest = _ADVERB.sub("", rest)
     word, _, tail = rest.partition(" ")
     low = word.lower()
+    if low == "can" and is_base(tail.split(" ", 1)[0]):
+        return Parsed(Shape.DOES, "", "can", "can", tail)
+    if low == "is":
+        tail = _ONE_OF_MANY.sub("a ", tail)
     if low == "is" and re.match(r"(?:an? |based in |located in |open )", tail):
         return Parsed(Shape.DOES, "", "are", "is", tail)
-    if low == "has" and re.match(r"(?:been \w+ing|\d|over \d|more than \d|an? )", tail):
+    if low == "has" and _PERFECT.match(tail):
         return Parsed(Shape.DOES, "", "have", "has", tail)
     base = base_of_third(low)
     if base is None or base == "have" or (base in _PROMISES and not sender):

@@ -5,9 +5,9 @@ import re
 from overture.composition.grammar import join
 from overture.composition.patterns import why_refused, without_praise
 from overture.composition.verbs import base_of_third, is_base
+from overture.composition.wordlist import listed
 from overture.composition.words import content_stems
 from overture.domain.evidence import Evidence, EvidenceKind, Source
-from overture.composition.wordlist import listed
 
 _PARTS = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*|: ")
 _EMPTY = re.compile(
@@ -81,7 +81,17 @@ def topic_phrases(source: Source, whole: str, names: tuple[str, ...]) -> Found:
     picked = list(heads.items())
     for start in range(0, min(len(picked) - 2, 4), 3):
         trio = picked[start : start + 3]
-        found.append((tuple(item for _, item in trio), join([phrase for phrase, _ in trio])))
+        found.append(
+            (
+                tuple(item for _, item in trio),
+                join(
+                    [
+                        phrase if all(low == low.lower() or _stays(low.split()[0]) for low, _ in trio) else item.text
+                        for phrase, item in trio
+                    ]
+                ),
+            )
+        )
     return found
 
 

@@ -1,6 +1,7 @@
 """The verbs that facts are built on, and their forms."""
 
 from functools import cache
+
 from overture.composition.wordlist import listed
 
 _REGULAR = """

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from snowballstemmer.english_stemmer import EnglishStemmer  # pyright: ignore[reportMissingTypeStubs]
+
 from overture.composition.wordlist import listed
 
 _STEMMER = EnglishStemmer()

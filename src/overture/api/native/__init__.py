@@ -1,1 +1,1 @@
-"""TODO."""
+"""Routes of our own, for what no dialect has."""
