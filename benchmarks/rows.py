@@ -81,7 +81,7 @@ def corpus_sites(root: Path, copies: int) -> list[Path]:
     if not index.exists():
         return []
     made: list[Path] = []
-    for line in index.read_text().splitlines():
+    for line in index.read_text().strip().split("\n"):
         entry = json.loads(line)
         if entry["kind"] != "service":
             continue
@@ -187,7 +187,7 @@ def composer_cost() -> tuple[float, float, int]:
     reading: list[float] = []
     writing: list[float] = []
     kinds = (MessageType.CONNECTION_REQUEST, MessageType.FIRST_FOLLOW_UP, MessageType.STAGE_AMBITION)
-    for number, line in enumerate(index.read_text().splitlines()):
+    for number, line in enumerate(index.read_text().strip().split("\n")):
         entry = json.loads(line)
         if entry["kind"] != "service":
             continue

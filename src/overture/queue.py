@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString, Protocol, cast
 from uuid import UUID
 
 import asyncpg
@@ -12,7 +12,28 @@ from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 
 from overture.domain.errors import Unavailable
-from overture.store.db import LOST, ReadTx, Tx
+
+
+class ReadTx(Protocol):
+    """The part of the store's handle that this room uses; queue and store are strangers."""
+
+    connection: Any
+
+    async def fetch(self, sql: LiteralString, *values: object) -> Sequence[Any]:
+        """All rows."""
+        ...
+
+    async def row(self, sql: LiteralString, *values: object) -> Any:
+        """The first row, or None."""
+        ...
+
+
+class Tx(ReadTx, Protocol):
+    """The same inside a transaction that may write."""
+
+    async def execute(self, sql: LiteralString, *values: object) -> int:
+        """Run one statement."""
+        ...
 
 
 class Task(StrEnum):
@@ -126,7 +147,7 @@ async def engine_pool(url: str, size: int) -> Any:
         return await asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
             url, min_size=2, max_size=size, timeout=5.0, command_timeout=30.0, server_settings={"jit": "off"}
         )
-    except (*LOST, asyncpg.PostgresError) as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
         raise Unavailable("the queue's database cannot be reached") from error
 
 

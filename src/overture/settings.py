@@ -11,10 +11,12 @@ from pathlib import Path
 
 import platformdirs
 
-from overture.domain.errors import Misconfigured
-
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 PREFIX = "OVERTURE_"
+
+
+class BadSetting(Exception):
+    """A setting is missing, unknown or unsafe; the message names it. The start stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,12 @@ def _flag(name: str, value: str) -> bool:
         return True
     if value.lower() in {"0", "false", "no", "off", ""}:
         return False
-    raise Misconfigured(f"{PREFIX}{name} must be true or false")
+    raise BadSetting(f"{PREFIX}{name} must be true or false")
 
 
 def _number(name: str, value: str, low: int, high: int) -> int:
     if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
-        raise Misconfigured(f"{PREFIX}{name} must be a whole number from {low} to {high}")
+        raise BadSetting(f"{PREFIX}{name} must be a whole number from {low} to {high}")
     return int(value)
 
 
@@ -78,7 +80,7 @@ def _networks(name: str, value: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
     except ValueError as error:
-        raise Misconfigured(f"{PREFIX}{name} must be networks such as 127.0.0.0/8, separated by commas") from error
+        raise BadSetting(f"{PREFIX}{name} must be networks such as 127.0.0.0/8, separated by commas") from error
 
 
 NUMBERS: dict[str, tuple[int, int]] = {
@@ -133,7 +135,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings.
 
     Raises:
-        Misconfigured: a value is not of its form, a name is unknown, or a combination is unsafe.
+        BadSetting: a value is not of its form, a name is unknown, or a combination is unsafe.
     """
     source = os.environ if environ is None else environ
     values: dict[str, object] = {}
@@ -142,7 +144,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             continue
         name = key.removeprefix(PREFIX).lower()
         if name not in NAMES:
-            raise Misconfigured(f"{key} is not a setting")
+            raise BadSetting(f"{key} is not a setting")
         if text != "":
             values[name] = _value(name, text)
     values.setdefault("data_dir", Path(platformdirs.user_data_dir("overture", appauthor=False)))
@@ -153,13 +155,13 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _refuse_unsafe(settings: Settings) -> None:
     if settings.env not in {"production", "test"}:
-        raise Misconfigured("OVERTURE_ENV must be production or test")
+        raise BadSetting("OVERTURE_ENV must be production or test")
     if settings.fault and settings.env != "test":
-        raise Misconfigured("OVERTURE_FAULT is refused unless OVERTURE_ENV=test")
+        raise BadSetting("OVERTURE_FAULT is refused unless OVERTURE_ENV=test")
     if settings.log_level not in {"debug", "info", "warning", "error"}:
-        raise Misconfigured("OVERTURE_LOG_LEVEL must be debug, info, warning or error")
+        raise BadSetting("OVERTURE_LOG_LEVEL must be debug, info, warning or error")
     if any(not 33 <= ord(c) <= 126 or c == ":" for c in settings.signature_header):
-        raise Misconfigured("OVERTURE_SIGNATURE_HEADER must be a header name")
+        raise BadSetting("OVERTURE_SIGNATURE_HEADER must be a header name")
 
 
 def secret_keys(settings: Settings) -> tuple[str, ...]:
@@ -168,7 +170,7 @@ def secret_keys(settings: Settings) -> tuple[str, ...]:
     Each is 32 bytes in base64. The file is private to its user; losing it loses every sealed secret.
 
     Raises:
-        Misconfigured: the file can be read by others.
+        BadSetting: the file can be read by others.
     """
     if settings.secret_keys:
         return settings.secret_keys
@@ -176,7 +178,7 @@ def secret_keys(settings: Settings) -> tuple[str, ...]:
     if not path.exists():
         _write_new_key(path)
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise Misconfigured(f"{path} must be readable by its owner alone (chmod 600)")
+        raise BadSetting(f"{path} must be readable by its owner alone (chmod 600)")
     return tuple(line.strip() for line in path.read_text().splitlines() if line.strip())
 
 

@@ -37,6 +37,7 @@ class Receiver:
 
     url: str = ""
     answer: Callable[[int], int] = lambda _: 200
+    before_answer: Callable[[], None] = lambda: None
     received: "queue.Queue[tuple[dict[str, str], bytes]]" = field(default_factory=queue.Queue)
     all: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
@@ -51,6 +52,7 @@ def receiver() -> Iterator[Receiver]:
             item = ({k.lower(): v for k, v in self.headers.items()}, payload)
             kept.all.append(item)
             kept.received.put(item)
+            kept.before_answer()
             self.send_response(kept.answer(len(kept.all)))
             self.send_header("Content-Length", "0")
             self.end_headers()

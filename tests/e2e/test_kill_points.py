@@ -1,14 +1,15 @@
 """A process that dies, freezes or loses its database at a named point loses nothing and does nothing twice."""
 
-import json
+import http.client
 import signal
 import time
 import urllib.error
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Overture, Receiver, demo_body
+from tests.e2e.conftest import Overture, Process, Receiver, demo_body
 
 pytestmark = pytest.mark.process
 
@@ -42,6 +43,19 @@ def exactly_once(overture: Overture, receiver: Receiver, view: Any) -> None:
     overture.sound()
 
 
+def once(action: Callable[[], None]) -> Callable[[], None]:
+    """Act on the first call alone."""
+    left = [action]
+    return lambda: left.pop()() if left else None
+
+
+def while_it_waits(sender: Process, mode: str) -> None:
+    """The body has arrived, the answer is not read: strike the sender now."""
+    if mode == "reset":
+        raise ConnectionResetError  # the receiver's own connection, cut without an answer
+    sender.popen.send_signal(signal.SIGKILL if mode == "kill" else signal.SIGSTOP)
+
+
 @pytest.mark.parametrize("point", API_POINTS)
 @pytest.mark.parametrize("mode", ["kill", "reset"])
 def test_api(overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str) -> None:
@@ -51,7 +65,7 @@ def test_api(overture: Overture, receiver: Receiver, sites: dict[str, str], poin
     try:
         status, answer = overture.call("/api/v2/messages/request_message_generation", payload)
         assert status in {200, 503}, answer
-    except (urllib.error.URLError, ConnectionError, TimeoutError, json.JSONDecodeError):
+    except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
         pass
     if mode == "kill":
         assert api.wait_dead() == -signal.SIGKILL
@@ -67,7 +81,11 @@ def test_api(overture: Overture, receiver: Receiver, sites: dict[str, str], poin
 def test_worker(overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str) -> None:
     """Another worker takes over; the first, waking late, changes nothing."""
     overture.start("api")
-    first = overture.start("work", fault=f"{point}:1:{mode}")
+    if point == "d3":
+        first = overture.start("work")
+        receiver.before_answer = once(lambda: while_it_waits(first, mode))
+    else:
+        first = overture.start("work", fault=f"{point}:1:{mode}")
     request_id = overture.submit(demo_body(sites, receiver.url))
     if mode == "kill":
         assert first.wait_dead() == -signal.SIGKILL

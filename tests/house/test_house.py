@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from overture.domain.errors import Misconfigured
-from overture.settings import NAMES, Settings, load
+from overture.settings import NAMES, BadSetting, Settings, load
 from overture.store import audit
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +58,7 @@ def test_every_setting_is_documented() -> None:
     ],
 )
 def test_a_bad_setting_stops_the_start_and_names_itself(name: str, value: str) -> None:
-    with pytest.raises(Misconfigured, match=name):
+    with pytest.raises(BadSetting, match=name):
         load({name: value})
 
 

@@ -35,7 +35,9 @@ class Site:
     def paths(self) -> list[str]:
         return [request.path for request in self.seen]
 
-    def page(self, path: str, html: str | bytes, *headers: str, status: str = "200 OK", kind: str = "text/html") -> None:
+    def page(
+        self, path: str, html: str | bytes, *headers: str, status: str = "200 OK", kind: str = "text/html"
+    ) -> None:
         self.routes[path] = reply(html, *headers, status=status, kind=kind)
 
     def redirect(self, path: str, target: str, status: str = "302 Found") -> None:
@@ -65,7 +67,12 @@ class Site:
 
 def reply(body: str | bytes, *headers: str, status: str = "200 OK", kind: str = "text/html; charset=utf-8") -> bytes:
     data = body.encode() if isinstance(body, str) else body
-    lines = [f"HTTP/1.1 {status}", *([f"Content-Type: {kind}"] if kind else []), f"Content-Length: {len(data)}", *headers]
+    lines = [
+        f"HTTP/1.1 {status}",
+        *([f"Content-Type: {kind}"] if kind else []),
+        f"Content-Length: {len(data)}",
+        *headers,
+    ]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + data
 
 

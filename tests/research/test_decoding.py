@@ -30,7 +30,13 @@ def test_what_a_header_says_is_believed_as_far_as_it_holds(body: bytes, header: 
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [("Ångström überfällig", "cp1252"), ("Привет, мир", "windows-1251"), ("製品を作る", "shift_jis"), ("製品", "iso-2022-jp"), ("产品", "gb2312")],
+    [
+        ("Ångström überfällig", "cp1252"),
+        ("Привет, мир", "windows-1251"),
+        ("製品を作る", "shift_jis"),
+        ("製品", "iso-2022-jp"),
+        ("产品", "gb2312"),
+    ],
 )
 def test_what_the_page_says_is_believed_without_a_header(text: str, encoding: str) -> None:
     page = f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}"><p>{text}</p>'

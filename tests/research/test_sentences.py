@@ -11,7 +11,10 @@ from overture.research.sentences import fold, split, usable
     ("text", "sentences"),
     [
         ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
-        ("We serve Acme Inc. and others. Since 1999 Dr. Smith leads.", ["We serve Acme Inc. and others.", "Since 1999 Dr. Smith leads."]),
+        (
+            "We serve Acme Inc. and others. Since 1999 Dr. Smith leads.",
+            ["We serve Acme Inc. and others.", "Since 1999 Dr. Smith leads."],
+        ),
         ("The U.S. Army uses it. So do we.", ["The U.S. Army uses it.", "So do we."]),
         ("It grew 3.5 times. 100 people came.", ["It grew 3.5 times.", "100 people came."]),
         ("Wir bieten z.B. Software an. Über 500 Kunden.", ["Wir bieten z.B. Software an.", "Über 500 Kunden."]),

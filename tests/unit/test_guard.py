@@ -20,7 +20,9 @@ PRIVATE = """
 3fff::1 5f00::1 fc00::1 fd00:ec2::254 fe80::1 fec0::1 ff02::1 ff0e::1 2606:4700::5efe:7f00:1
 2606:4700::200:5efe:a00:1
 """.split()
-PUBLIC = "1.1.1.1 8.8.8.8 93.184.216.34 100.128.0.1 172.32.0.1 2606:4700::1111 2a00:1450::1 ::ffff:8.8.8.8 64:ff9b::808:808"
+PUBLIC = (
+    "1.1.1.1 8.8.8.8 93.184.216.34 100.128.0.1 172.32.0.1 2606:4700::1111 2a00:1450::1 ::ffff:8.8.8.8 64:ff9b::808:808"
+)
 
 # P stands for the port of the canary. Each of these is, for one client or another, a way to say "this host".
 SPELLINGS = r"""

@@ -49,7 +49,9 @@ async def failure(web: Web, url: str) -> str:
 
 
 async def test_a_page_comes_with_what_was_said_of_it(site: Site, web: HttpWeb) -> None:
-    site.page("/a", "<p>hé</p>", 'ETag: "x"', "Set-Cookie: id=1", "Content-Language: en", kind="text/html; charset=utf-8")
+    site.page(
+        "/a", "<p>hé</p>", 'ETag: "x"', "Set-Cookie: id=1", "Content-Language: en", kind="text/html; charset=utf-8"
+    )
     page = await web.fetch(f"{site.url}/a?q=ü#part")
     assert page.url == f"{site.url}/a?q=ü#part"
     assert page.final_url == f"{site.url}/a?q=%C3%BC"

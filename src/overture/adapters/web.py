@@ -111,7 +111,7 @@ class HttpWeb:
         body = await read_body(target, answer, self._limits)
         return Page(
             url=url,
-            final_url=str(target),
+            final_url=_spelled(target),
             status=answer.status,
             content_type=content_type or "text/html",
             body=body,
@@ -149,6 +149,12 @@ def user_agent(contact: str = "") -> bytes:
     """Return our name and version, with the contact where it is printable ASCII."""
     known = "".join(c for c in contact if c.isascii() and c.isprintable() and c not in "()")[:200].strip()
     return f"{AGENT}/{__version__}{f' (+{known})' if known else ''}".encode("ascii")
+
+
+def _spelled(url: httpx2.URL) -> str:
+    """The address with its path written out, so that a host alone and its root are one."""
+    text = str(url)
+    return text if url.raw_path != b"/" or text.endswith("/") else f"{text}/"
 
 
 def _redirect(answer: Answer) -> str | None:

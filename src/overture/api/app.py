@@ -90,14 +90,19 @@ def create_app(
     *,
     use_cases: UseCases | None = None,
     registry: CollectorRegistry = REGISTRY,
+    exposed: CollectorRegistry | None = None,
 ) -> ASGIApp:
-    """Return the application. Its lifespan opens the services; nothing is opened before."""
+    """Return the application. Its lifespan opens the services; nothing is opened before.
+
+    ``registry`` is where the door's own metrics are kept; ``exposed`` is what ``/metrics`` shows, if another:
+    the figures of several processes together.
+    """
     options = options or EdgeOptions()
     use_cases = use_cases or UseCases()
     declared = operations(options)
     handlers = {
         **UpscaleDoor(use_cases, options).handlers,
-        **ServiceDoor(use_cases, registry, _files(options)).handlers,
+        **ServiceDoor(use_cases, exposed or registry, _files(options)).handlers,
     }
 
     @asynccontextmanager

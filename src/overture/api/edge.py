@@ -20,7 +20,7 @@ from overture.api.problems import (
     overloaded,
     problem_of,
 )
-from overture.telemetry import logs
+from overture.telemetry import faults, logs
 
 _REQUEST_ID = re.compile(rb"[\x21-\x7e]{1,128}")
 _CLIENT_GONE = 499
@@ -81,6 +81,8 @@ class _Exchange:
             if not any(name == b"cache-control" for name, _ in headers):
                 headers.append((b"cache-control", b"no-store"))
             message["headers"] = headers
+        else:
+            faults.reach("a5")
         await self._send(message)
 
     async def refuse(self, problem: Problem) -> None:

@@ -8,6 +8,7 @@ from overture import __version__
 from overture.cli import accounts, demo, generate, messages, operate, serve, webhooks
 from overture.cli.output import fail
 from overture.domain.errors import Misconfigured, OvertureError
+from overture.settings import BadSetting
 
 app = typer.Typer(
     name="overture",
@@ -48,7 +49,7 @@ def main() -> None:
     """Run a command; a failure that we name is one line on standard error and exit code 1 (2 for bad input)."""
     try:
         app()
-    except Misconfigured as error:
+    except (Misconfigured, BadSetting) as error:
         fail(str(error), code=2)
     except OvertureError as error:
         fail(str(error) or type(error).__name__)

@@ -10,7 +10,7 @@ from overture.bootstrap import database_url, open_services
 from overture.cli.output import JSON, as_json, stdout, table
 from overture.cli.session import run
 from overture.domain.errors import OvertureError
-from overture.settings import Settings, load, secret_keys
+from overture.settings import BadSetting, Settings, load, secret_keys
 from overture.store import embedded
 from overture.telemetry import logs
 from overture.usecases import accounts, health
@@ -56,7 +56,7 @@ def doctor(json: bool = JSON) -> None:
 async def _examine() -> list[Check]:
     try:
         settings = load()
-    except OvertureError as error:
+    except BadSetting as error:
         return [Check("settings", ok=False, detail=str(error))]
     logs.set_up("error")
     checks = [Check("settings", ok=True, detail=f"data in {settings.data_dir}"), _keys(settings)]
@@ -81,7 +81,7 @@ async def _examine() -> list[Check]:
 def _keys(settings: Settings) -> Check:
     try:
         count = len(secret_keys(settings))
-    except OvertureError as error:
+    except (BadSetting, OvertureError) as error:
         return Check("sealing keys", ok=False, detail=str(error))
     where = "OVERTURE_SECRET_KEYS" if settings.secret_keys else str(settings.secret_key_file)
     return Check("sealing keys", ok=True, detail=f"{count} from {where}")

@@ -18,12 +18,14 @@ from overture.bootstrap import database_url, open_services, queue_url
 from overture.cli.supervisor import Supervisor
 from overture.settings import Settings, load
 from overture.telemetry import logs
+from overture.telemetry.metrics import of_all_processes
 from overture.worker.run import Load, Worker
 
 HOST = typer.Option(None, "--host", help="Address to listen on (OVERTURE_HOST, default 127.0.0.1).")
 PORT = typer.Option(None, "--port", min=0, max=65_535, help="Port (OVERTURE_PORT, default 8080); 0 takes a free one.")
 FD = typer.Option(None, "--fd", hidden=True)
 LIFELINE = typer.Option(None, "--lifeline", hidden=True)
+METRICS = typer.Option(None, "--metrics", hidden=True)
 
 
 def run_loop(main: Coroutine[object, object, None]) -> None:
@@ -91,7 +93,13 @@ def serve(
     run_loop(run())
 
 
-def api(host: str | None = HOST, port: int | None = PORT, fd: int | None = FD, lifeline: int | None = LIFELINE) -> None:
+def api(
+    host: str | None = HOST,
+    port: int | None = PORT,
+    fd: int | None = FD,
+    lifeline: int | None = LIFELINE,
+    metrics: str | None = METRICS,
+) -> None:
     """Run the API alone."""
     settings = load()
     logs.set_up(settings.log_level)
@@ -104,7 +112,11 @@ def api(host: str | None = HOST, port: int | None = PORT, fd: int | None = FD, l
         stop = asyncio.Event()
         stop_on_signal(stop, lifeline)
         async with database_url(settings) as url:
-            app = create_app(lambda: open_services(settings, url, migrating=fd is None), _edge(settings))
+            app = create_app(
+                lambda: open_services(settings, url, migrating=fd is None),
+                _edge(settings),
+                exposed=of_all_processes(metrics) if metrics else None,
+            )
             await serve_http(app, sock, stop=stop, on_ready=lambda: announce(url=url_of(sock, settings)))
 
     run_loop(run())

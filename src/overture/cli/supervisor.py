@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 
 from overture.telemetry.logs import get
@@ -31,6 +32,7 @@ class Supervisor:
         self._on_ready: Callable[[], None] | None = on_ready
         self._stop = asyncio.Event()
         self._children: set[asyncio.subprocess.Process] = set()
+        self._environment = dict(os.environ)
 
     async def run(self) -> None:
         """Run until SIGTERM or SIGINT."""
@@ -38,14 +40,16 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         lifeline, keep = os.pipe()
-        api = ["api", "--fd", str(self._sock.fileno()), "--lifeline", str(lifeline)]
-        work = ["work", "--lifeline", str(lifeline)]
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._keep("api", api, (self._sock.fileno(), lifeline)))
-            for _ in range(self._workers):
-                group.create_task(self._keep("work", work, (lifeline,)))
-            await self._stop.wait()
-            await self._stop_children()
+        with tempfile.TemporaryDirectory(prefix="overture-metrics-") as metrics:
+            self._environment["PROMETHEUS_MULTIPROC_DIR"] = metrics
+            api = ["api", "--fd", str(self._sock.fileno()), "--lifeline", str(lifeline), "--metrics", metrics]
+            work = ["work", "--lifeline", str(lifeline)]
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._keep("api", api, (self._sock.fileno(), lifeline)))
+                for _ in range(self._workers):
+                    group.create_task(self._keep("work", work, (lifeline,)))
+                await self._stop.wait()
+                await self._stop_children()
         os.close(keep)
         os.close(lifeline)
 
@@ -55,7 +59,13 @@ class Supervisor:
         while not self._stop.is_set():
             began = loop.time()
             child = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "overture", *arguments, pass_fds=fds, stdout=asyncio.subprocess.PIPE
+                sys.executable,
+                "-m",
+                "overture",
+                *arguments,
+                pass_fds=fds,
+                stdout=asyncio.subprocess.PIPE,
+                env=self._environment,
             )
             self._children.add(child)
             await self._read(child)

@@ -135,7 +135,7 @@ def _fact(parsed: Parsed, item: Evidence, audience: str, *, sender: bool) -> Fac
     kind = FactKind.DOES if parsed.shape is Shape.DOES else FactKind.STATES
     text = forms[0].you or forms[0].it
     score = _score(text, item) + (0.6 if kind is FactKind.DOES else 0.0)
-    if score < (0.0 if sender else 1.15):
+    if score < (0.0 if sender else 0.9):
         return None
     return Fact(kind, (item,), tuple(forms), score, content_stems(text))
 
@@ -143,7 +143,7 @@ def _fact(parsed: Parsed, item: Evidence, audience: str, *, sender: bool) -> Fac
 _GIVES = frozenset(
     listed("provide offer deliver use build create design develop supply combine give gives provides offers are is")
 )
-_PURPOSE = re.compile(r" (?:to (?!\w+s\b)[a-z]+ |that |which |who ).*$")
+_PURPOSE = re.compile(r" (?:to (?!\w+s\b)[a-z]+[ ,]|that |which |who ).*$")
 
 
 def _shorter(parsed: Parsed) -> list[str]:

@@ -86,7 +86,7 @@ CLOSE = Slot(
             "I would like to add you to my network.",
             "It would be good to know each other.",
             "I would welcome the connection.",
-            "[Let us connect here|I hope that we can connect here|Let us connect].",
+            "[Let us connect here|I hope that we can connect here|Let's connect].",
             "[A link here would be good to have|A connection here would be welcome|A link here would be handy].",
             "I would be happy to have you among my contacts.",
             "[I thought we could connect|I thought that we might connect|Thought we could connect].",

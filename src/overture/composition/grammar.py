@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from overture.composition.wordlist import listed
 
 _LETTER_AN = frozenset("AEFHILMNORSX")
-_AN_SOUND = re.compile(r"(?:[aeio]|u(?!ni|se|ti|s\b|k\b|r[aei])|hono|hour|heir)", re.IGNORECASE)
+_AN_SOUND = re.compile(r"(?:(?!eu|one\b|once|ewe)[aeio]|u(?!ni|se|ti|s\b|k\b|r[aei])|hono|hour|heir)", re.IGNORECASE)
 _INITIALISM = re.compile(r"^[A-Z](?:[A-Z&0-9]|\b)")
 
 _CONTRACTIONS = (

@@ -3,7 +3,7 @@
 import re
 
 from overture.composition.countries import country_name
-from overture.composition.words import content_stems, names, number_pool, number_set, stem, tokens
+from overture.composition.words import NUMBER_WORDS, content_stems, names, number_pool, number_set, stem, tokens
 from overture.domain.evidence import Source
 from overture.domain.messages import Brief, Citation, LeadDossier, MessageType, Role, Segment
 
@@ -25,12 +25,13 @@ _REPORTING = content_stems(
     "went again back may "
     "might could perhaps possible possibly way end because since reads role roles open job jobs post posts hire "
     "hiring hires seek seeks "
-    "caught eye include included such number call called one"
+    "caught eye include included such number call called one topic"
 )
 _AUDIENCE = content_stems(
     "customer customers client clients student students patient member members guest guests resident residents "
     "homeowner homeowners user users traveler travelers participant participants people person"
 )
+_NUMBERS = content_stems(" ".join(NUMBER_WORDS))
 _HEDGE = re.compile(
     r"(?i)\b(?:may|might|could|would|perhaps|maybe|possibl[ye]|probabl[ye]|presumabl[ye]|likely|seems?|guess|imagine|"
     r"suppose|suspect|assume|"
@@ -87,7 +88,8 @@ def loose_violations(segment: Segment, brief: Brief, lead: LeadDossier) -> list[
 
 def coverage(claim: str, spans: str, known: str) -> float:
     """Return the share of the claim's content words that the spans hold, what only reports set aside."""
-    wanted = content_stems(claim) - _REPORTING - _AUDIENCE - content_stems(known)
+    wanted = frozenset(word for word in content_stems(claim) if not word[0].isdigit())
+    wanted = wanted - _REPORTING - _AUDIENCE - _NUMBERS - content_stems(known)
     if not wanted:
         return 1.0
     return len(wanted & content_stems(spans)) / len(wanted)

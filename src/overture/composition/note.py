@@ -43,6 +43,8 @@ def _senders(work: Desk, pitch: Pitch | None) -> list[Segment]:
     if pitch.topic and pitch.topic not in pitch.core.forms[-1].we:
         about = Segment(work.say(frames["topic"], t=pitch.topic), Role.SENDER_CLAIM, claims[0].citations)
         claims.append(about)
+    if pitch.thing and pitch.thing != pitch.topic:
+        claims.append(Segment(work.say(frames["topic"], t=pitch.thing), Role.SENDER_CLAIM, claims[0].citations))
     return [Segment(item.text, item.role, (*item.citations, named)) for item in claims] + [bare]
 
 

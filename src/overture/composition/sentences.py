@@ -165,7 +165,7 @@ def _without_name(line: str, page: Page) -> Parsed | None:
     offering = re.match(
         r"^(Offering|Providing|Serving|Specializing in|Specialising in|Helping|Delivering|Manufacturing) (?=\w)", line
     )
-    if offering and not any(base_of_third(word) for word in re.findall(r", (\w+)", line)):
+    if offering and not re.search(r", [a-z]+[^s\W]s ", line):
         return _coordinated(_OFFERED[offering.group(1).split(" ")[0]], line.split(" ", 1)[1])
     first = line.split(" ", 1)[0].lower()
     if first in _ADDRESSED and not page.sender and re.match(r"\w+ (?!is |are |was |your own )\w", line):
@@ -188,6 +188,8 @@ def _after_name(line: str, names: tuple[str, ...]) -> str | None:
 def _first_person(rest: str) -> Parsed | None:
     rest = _ADVERB.sub("", rest)
     word, _, tail = rest.partition(" ")
+    if word.endswith(",") and is_base(word[:-1]):
+        return Parsed(Shape.DOES, "", word, "", tail)
     if word in _MODAL and is_base(tail.split(" ", 1)[0]) and word == "can":
         return Parsed(Shape.DOES, "", word, word, tail)
     if word == "are" and re.match(r"(?:an? |based in |located in |open )", tail):

@@ -10,7 +10,7 @@ OvertureError
 │   ├── RateLimited              ``retry_after``: seconds until the window opens
 │   └── NotEnoughCredits
 ├── Unavailable                  the database or another part is not there now; try again
-├── Misconfigured                a setting is missing or unsafe; the start stops
+├── Misconfigured                the installation is not as it must be; the message says what to do
 └── FetchFailed                  a page or a receiver could not be reached or read
     └── FetchBlocked             the address is not public, or the rules of the site forbid it
 """
@@ -65,7 +65,7 @@ class Unavailable(OvertureError):
 
 
 class Misconfigured(OvertureError):
-    """A setting is missing or unsafe; the message names it."""
+    """The installation is not as it must be; the message says what to do."""
 
 
 class FetchFailed(OvertureError):

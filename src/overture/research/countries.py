@@ -45,11 +45,11 @@ _STATES: dict[str, str] = {
     **dict(_entries(REGIONS)),
 }
 _CITIES = {_fold(name): code for name, code in _entries(CITIES)}
-_STATE_CODES: dict[str, str] = {
-    **{code: "AU" for _, code in _entries(AU_STATES)},
-    **{code: "CA" for _, code in _entries(CA_PROVINCES)},
-    **{code: "US" for _, code in _entries(US_STATES)},
-}
+_STATE_CODES: dict[str, list[str]] = {}
+for _country, _table in (("US", US_STATES), ("CA", CA_PROVINCES), ("AU", AU_STATES)):
+    for _, _code in _entries(_table):
+        if _country not in _STATE_CODES.setdefault(_code, []):
+            _STATE_CODES[_code].append(_country)
 _ALPHA_3 = {code: name for name, code in ((b, a) for b, a in _entries(ALPHA_3))}
 
 
@@ -107,12 +107,12 @@ def _by_code(segment: str, before: list[str]) -> str | None:
     if segment in {"UK", "US", "USA", "UAE"}:
         return country_of(segment)
     city = next((_CITIES[name] for name in reversed(before) if name in _CITIES), None)
-    state = _STATE_CODES.get(segment) if before else None
+    if city and city in _STATE_CODES.get(segment, ()):
+        return city  # "Perth, WA" is no more in the United States than "London, ON" is in England
+    state = _STATE_CODES[segment][0] if before and segment in _STATE_CODES else None
     country = country_of(segment)
     if state and country and state != country:
-        if city in {state, country}:
-            return city
-        return country if segment == "DE" else None if segment == "IN" else state
+        return country if city == country or segment == "DE" else None if segment == "IN" else state
     return state or country
 
 

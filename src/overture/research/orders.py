@@ -12,7 +12,7 @@ _IGNORE = (
     r"|instrucciones)\b"
 )
 _PERSONA = (
-    r"\b(?:system|developer|initial|hidden|secret) ?prompts?\b"
+    r"\b(?:system|developer|initial|hidden|secret) ?prompt\b"
     r"|\bas an? (?:ai|large) (?:language )?(?:model|assistant|agent)\b|\bas an ai,? you\b"
     r"|\byou (?:are|act) (?:now|as)\b.{0,40}\b(?:ai|assistant|agent|chatbot|bot|model|gpt|dan|unrestricted"
     r"|jailbroken)\b|\byou are now (?:a|an|in|the|free)\b|\b(?:jailbreak|jailbroken|prompt injection|do anything now)\b"

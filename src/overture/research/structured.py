@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import cast
 
 from selectolax.lexbor import LexborHTMLParser
@@ -108,7 +109,7 @@ def text_of(value: object) -> str:
             value = nested.get("name", nested.get("@value", nested.get("value")))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return fold(str(value)[:5_000])
+    return fold(unescape(str(value)[:5_000]))
 
 
 def company_name(objects: list[Json]) -> str:

@@ -1,6 +1,7 @@
 """What is counted and timed, for Prometheus."""
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.multiprocess import MultiProcessCollector
 
 REQUESTS_ACCEPTED = Counter("overture_requests_accepted_total", "Generation requests accepted.")
 REQUESTS_REFUSED = Counter("overture_requests_refused_total", "API calls refused.", ["reason"])
@@ -9,5 +10,12 @@ SOURCES = Counter("overture_sources_total", "Sources researched.", ["kind", "out
 DELIVERIES = Counter("overture_deliveries_total", "Webhook attempts.", ["outcome"])
 CHUNK_SECONDS = Histogram("overture_chunk_seconds", "Composing and settling one chunk.")
 FETCH_SECONDS = Histogram("overture_source_seconds", "Researching one source.")
-QUEUE_AGE = Gauge("overture_queue_oldest_seconds", "Age of the oldest job that waits to be picked.")
-QUEUE_DEPTH = Gauge("overture_queue_jobs", "Jobs in the queue.", ["state"])
+QUEUE_AGE = Gauge("overture_queue_oldest_seconds", "Age of the oldest waiting job.", multiprocess_mode="mostrecent")
+QUEUE_DEPTH = Gauge("overture_queue_jobs", "Jobs in the queue.", ["state"], multiprocess_mode="mostrecent")
+
+
+def of_all_processes(directory: str) -> CollectorRegistry:
+    """Return a registry that shows the figures of all processes that keep theirs in ``directory``."""
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, path=directory)
+    return registry

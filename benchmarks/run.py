@@ -1,0 +1,146 @@
+"""``make bench``: measures the rows of docs/performance.md and writes the document."""
+
+import asyncio
+import contextlib
+import datetime
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import rows
+from benchmarks.installation import installation
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
+REQUESTS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the document."""
+
+    figure: str
+    value: str
+    bar: str
+    holds: bool | None
+
+
+def say(text: str) -> None:
+    """Show progress."""
+    sys.stderr.write(f"{text}\n")
+
+
+async def door(lines: list[Line]) -> None:
+    """POST and GET against the bare route."""
+    with installation() as place:
+        rounds = [await rows.door_rates(place, 400)]
+    for name, call in (("POST of 20 leads x 5 types", "post"), ("GET of its result", "get")):
+        ours = statistics.median(r[call].rate for r in rounds)
+        bare = statistics.median(r[f"bare {call}"].rate for r in rounds)
+        assert set(rounds[0][call].statuses) <= {200, 202}, rounds[0][call].statuses
+        p99 = rounds[0][call].p99
+        value = f"{ours / bare:.2f} of the bare route ({ours:.0f}/s against {bare:.0f}/s; p99 {p99:.0f} ms)"
+        lines.append(Line(name, value, "at least 0.5", ours / bare >= 0.5))
+
+
+async def null_composer(lines: list[Line]) -> None:
+    """The share of the limit: a no-op composer against bare SQL, in one installation, in turn."""
+    with installation() as place:
+        limit = await rows.bare_sql(place, REQUESTS)
+        command = [sys.executable, "-m", "benchmarks.null_worker"]
+        rate = await rows.end_to_end(place, command, [], "http://127.0.0.1:9", REQUESTS, first=0)
+        again = await rows.end_to_end(place, command, [], "http://127.0.0.1:9", REQUESTS, first=10_000)
+        limit = statistics.mean((limit, await rows.bare_sql(place, REQUESTS)))
+    rate = statistics.mean((rate, again))
+    value = f"{rate / limit:.2f} ({rate:.0f} messages/s against {limit:.0f}/s)"
+    lines.append(Line("share of the limit: no-op composer against bare SQL", value, "at least 0.35", rate / limit >= 0.35))
+
+
+async def embedded(lines: list[Line]) -> None:
+    """The embedded composer, with research cached and with every lead's company researched."""
+    worker = [sys.executable, "-m", "overture", "work"]
+    with installation() as place, rows.site_server(rows.demonstration_sites()) as (proposition, *companies):
+        sites = [f"{site}/" for site in companies]
+        await rows.end_to_end(place, worker, sites, proposition, 1, first=90_000)
+        rate = await rows.end_to_end(place, worker, sites, proposition, 60, first=0)
+    text = f"{rate:.0f} messages/s"
+    lines.append(Line("end to end, embedded composer, research cached", text, "at least 600/s", rate >= 600))
+    with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
+        directories = rows.corpus_sites(Path(name), 2)
+        if not directories:
+            lines.append(Line("end to end, each company researched", "no corpus at hand", "at least 150/s", None))
+            return
+        place = stack.enter_context(installation())
+        proposition = stack.enter_context(rows.site_server(rows.demonstration_sites()))[0]
+        sites = [f"{site}/" for site in stack.enter_context(rows.site_server(directories))]
+        count = len(sites) // 20
+        rate = await rows.end_to_end(place, worker, sites, proposition, count, first=0)
+    text = f"{rate:.0f} messages/s over {count * 20} sites"
+    lines.append(Line("end to end, each lead's company researched", text, "at least 150/s", rate >= 150))
+
+
+def cost(lines: list[Line]) -> None:
+    """Processor time of a page and of a message."""
+    reading, writing, pages = rows.composer_cost()
+    if not pages:
+        lines.append(Line("composer, CPU a message", "no corpus at hand", "at most 2 ms", None))
+        return
+    split = f"median over {pages} company pages"
+    lines.append(Line("composer with gate, CPU a message", f"{writing:.2f} ms ({split})", "at most 2 ms", writing <= 2))
+    lines.append(Line("reading a company page, CPU", f"{reading:.2f} ms ({split})", "-", None))
+
+
+def start(lines: list[Line]) -> None:
+    """Start and memory."""
+    with installation() as place:
+        seconds, memory = rows.start_and_memory(place)
+    lines.append(Line("`overture serve` to ready, database warm", f"{seconds:.2f} s", "at most 2 s", seconds <= 2))
+    most = max(memory.values())
+    shown = ", ".join(f"{name} {size:.0f}" for name, size in sorted(memory.items()))
+    lines.append(Line("resident memory of a process, idle, MB", shown, "at most 150", most <= 150))
+
+
+HEAD = """# Performance
+
+Measured by `make bench` on {date}: {machine}. Database, API, worker and load share the machine. Commits are durable.
+Ratios compare two things in one run; absolute figures belong to this machine, and vary by some 15% from run to run.
+
+| figure | measured | bar | |
+|---|---|---|---|
+"""
+
+
+def document(lines: list[Line], notes: str) -> str:
+    """Render the document; the notes below the table are kept from the version before."""
+    date = datetime.datetime.now(datetime.UTC).date()
+    mark = {True: "holds", False: "**falls short**", None: ""}
+    table = "".join(f"| {x.figure} | {x.value} | {x.bar} | {mark[x.holds]} |\n" for x in lines)
+    return HEAD.format(date=date, machine=rows.machine()) + table + notes
+
+
+def main() -> None:
+    """Measure everything, print and write it."""
+    lines: list[Line] = []
+    parts = {"null": null_composer, "door": door, "embedded": embedded}
+    wanted = sys.argv[1:]
+    for name, part in parts.items():
+        if not wanted or name in wanted:
+            say(f"measuring {name} ...")
+            asyncio.run(part(lines))
+    if not wanted or "cost" in wanted:
+        say("measuring cost ...")
+        cost(lines)
+    if not wanted or "start" in wanted:
+        say("measuring start ...")
+        start(lines)
+    for line in lines:
+        say(f"{line.figure}: {line.value} (bar: {line.bar})")
+    if not wanted:
+        before = DOCUMENT.read_text() if DOCUMENT.exists() else ""
+        notes = before[before.index("\n## ") :] if "\n## " in before else "\n"
+        DOCUMENT.write_text(document(lines, notes))
+
+
+if __name__ == "__main__":
+    main()
