@@ -63,7 +63,8 @@ def test_a_note_fits_a_free_account() -> None:
 
 def test_a_long_fact_still_fits_a_paid_account() -> None:
     long = site(
-        "Acme services compressors, pumps, valves, motors and cooling units for dairies, breweries and mills in the south of Bavaria."
+        "Acme services compressors, pumps, valves, motors and cooling units for dairies, breweries and mills in the "
+        "south of Bavaria."
     )
     for index in range(50):
         note = written(brief(), lead(index, site=long), MessageType.CONNECTION_REQUEST)

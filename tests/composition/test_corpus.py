@@ -54,7 +54,8 @@ def drafts(corpus: Path, kinds: tuple[MessageType, ...] = ALL) -> list[list[obje
 
 
 AWKWARD = re.compile(
-    r" {2}| [,.;:?]|\.\.|,,|\b(\w+) \1\b(?!\.)|\ba [aeio]\w|\ban [bcdfgjklmnpqrtvwz]\w|\b(?:this|these) (?:page|site)|\bus\b|"
+    r" {2}| [,.;:?]|\.\.|,,|\b(\w+) \1\b(?!\.)|\ba [aeio]\w|\ban [bcdfgjklmnpqrtvwz]\w|\b(?:this|these) (?:page|"
+    r"site)|\bus\b|"
     r"\b[Oo]ur (?:client|customer|mission)|\(\s|\s\)|[{}\[\]<>]|\bcustomers am\b|&\w+;"
 )
 

@@ -46,7 +46,8 @@ MADE = [
         "Offering job training for Austin residents and employers.",
         "offer job training for Austin residents and employers",
     ),
-    ("We have been building Todoist for 19 years and 37 days.", "have been building Todoist for 19 years and 37 days"),
+    ("We have been building Todoist for 19 years and 37 "
+     "days.", "have been building Todoist for 19 years and 37 days"),
     (
         "Acme schedules interviews for machinists across time zones.",
         "schedule interviews for machinists across time zones",

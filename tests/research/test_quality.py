@@ -29,7 +29,7 @@ class Sample:
 @pytest.fixture(scope="session")
 def samples(corpus: Path) -> dict[str, list[Sample]]:
     kinds: dict[str, list[Sample]] = {}
-    for line in (corpus / "index.jsonl").read_text().splitlines():
+    for line in (corpus / "index.jsonl").read_text().strip().split("\n"):
         entry = json.loads(line)
         html = gzip.decompress((corpus / "html" / f"{entry['id']}.html.gz").read_bytes())
         kinds.setdefault(entry["kind"], []).append(Sample(entry["url"], html, entry["main_content"]))

@@ -11,7 +11,7 @@ from overture.adapters.web import HttpWeb
 from overture.domain.errors import FetchBlocked, FetchFailed
 from tests.research.site import Site, serving
 
-PRIVATE = """
+PRIVATE_TEXT = """
 0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.100.100.200 127.0.0.1 127.255.255.254 169.254.169.254
 172.16.0.1 172.31.255.255 192.0.0.8 192.0.0.192 192.0.2.1 192.88.99.1 192.168.0.1 198.18.0.1 198.19.255.255
 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.255 240.0.0.1 255.255.255.255 168.63.129.16
@@ -19,13 +19,14 @@ PRIVATE = """
 64:ff9b:1::1 100::1 2001::1 2001:0:4136:e378:8000:63bf:3fff:fdd2 2001:db8::1 2001:10::1 2002:7f00:1:: 2002:a00:1::
 3fff::1 5f00::1 fc00::1 fd00:ec2::254 fe80::1 fec0::1 ff02::1 ff0e::1 2606:4700::5efe:7f00:1
 2606:4700::200:5efe:a00:1
-""".split()
+"""
+PRIVATE = PRIVATE_TEXT.split()
 PUBLIC = (
     "1.1.1.1 8.8.8.8 93.184.216.34 100.128.0.1 172.32.0.1 2606:4700::1111 2a00:1450::1 ::ffff:8.8.8.8 64:ff9b::808:808"
 )
 
 # P stands for the port of the canary. Each of these is, for one client or another, a way to say "this host".
-SPELLINGS = r"""
+SPELLINGS_TEXT = r"""
 http://127.0.0.1:P/ http://127.0.0.2:P/ http://127.1:P/ http://127.0.1:P/ http://0:P/ http://0.0.0.0:P/
 http://2130706433:P/ http://0x7f000001:P/ http://0x7f.1:P/ http://0x7f.0.0.1:P/ http://0x7f.0x0.0x0.0x1:P/
 http://0177.0.0.1:P/ http://0177.1:P/ http://017700000001:P/ http://00000177.0.0.1:P/ http://127.0.0.01:P/
@@ -46,7 +47,8 @@ http://host.docker.internal:P/ http://a.test:P/ http://b.example:P/ http://c.inv
 http://x.home.arpa:P/ http://1.0.0.127.in-addr.arpa:P/ http://0x7f.1.nip.io:P/ http://127.0.0.1:0P/
 http://spoofed.burpcollaborator.net:P/ http://[::ffff:0:127.0.0.1]:P/ http://[::ffff:169.254.169.254]:P/
 http://169.254.169.254:P/ http://127.127.127.127:P/ http://127.0.0.1:P/%2e%2e http://-127.0.0.1:P/ http://.127.0.0.1:P/
-""".split()
+"""
+SPELLINGS = SPELLINGS_TEXT.split()
 
 
 class TowardsLoopback(httpcore2.AsyncNetworkBackend):
@@ -76,6 +78,11 @@ async def this_host(host: str, port: int) -> list[str]:
     return ["127.0.0.1"]
 
 
+async def dial(url: str, rules: Rules, backend: GuardedBackend) -> None:
+    target = check_url(url, rules)
+    await backend.connect_tcp(target.raw_host.decode(), target.port or 80)
+
+
 @pytest.mark.parametrize("text", PRIVATE)
 def test_special_addresses_are_not_public(text: str) -> None:
     assert not is_public(ipaddress.ip_address(text))
@@ -99,8 +106,7 @@ async def test_no_spelling_reaches_this_host() -> None:
             for spelling in SPELLINGS:
                 url = spelling.replace(":P", f":{site.port}").replace(":0P", f":0{site.port}")
                 with pytest.raises((FetchBlocked, httpcore2.ConnectError)):
-                    target = check_url(url, rules)
-                    await backend.connect_tcp(target.raw_host.decode(), target.port or 80)
+                    await dial(url, rules, backend)
             assert site.seen == []
 
 

@@ -1,7 +1,7 @@
 """Pages are fetched within limits, politely, and fail with a reason."""
 
 import asyncio
-import datetime
+import datetime as dt
 import gzip
 import ipaddress
 import ssl
@@ -57,7 +57,7 @@ async def test_a_page_comes_with_what_was_said_of_it(site: Site, web: HttpWeb) -
     assert page.final_url == f"{site.url}/a?q=%C3%BC"
     assert (page.status, page.content_type, page.body) == (200, "text/html; charset=utf-8", "<p>hé</p>".encode())
     assert page.headers == {"etag": '"x"', "content-language": "en", "content-type": "text/html; charset=utf-8"}
-    assert page.fetched_at.tzinfo is datetime.UTC
+    assert page.fetched_at.tzinfo is dt.UTC
     await web.fetch(f"{site.url}/a")
     sent = site.seen[1].headers
     assert sent["user-agent"].startswith("OvertureBot/")
@@ -326,15 +326,15 @@ async def test_a_dead_host_fails(web: HttpWeb) -> None:
 def _certificate(name: str, folder: Path) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     made = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

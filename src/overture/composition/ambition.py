@@ -4,7 +4,7 @@ from overture.composition.choice import lead_fact
 from overture.composition.frames_ambition import AIM, OFFER
 from overture.composition.frames_fact import AMBITION_FACT
 from overture.composition.parts import Desk, guess, lead_sentence, letter
-from overture.composition.pitch import Pitch, pick, sender_sentence
+from overture.composition.pitch import Pitch, is_task, pick, sender_sentence
 from overture.composition.refusals import no_lead_fact, no_pitch
 from overture.composition.roles import priorities_for
 from overture.domain.messages import Draft, Role, Segment
@@ -32,7 +32,7 @@ def write_ambition(work: Desk, pitch: Pitch | None) -> Draft:
         body.append(guess(work, work.frame(SLOTS, 1, "priority"), aim))
         wanted = aim.topics
     else:
-        family = "condition" if pitch.topic else "plain"
+        family = "condition" if is_task(pitch.topic) else "plain"
         body.append(Segment(work.say(work.frame(SLOTS, 1, family), t=pitch.topic), Role.INFERENCE))
         wanted = frozenset[str]()
     others = [fact for fact in pitch.facts if fact is not pitch.core]

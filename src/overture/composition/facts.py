@@ -92,7 +92,7 @@ def _facts(key: _Key) -> tuple[Fact, ...]:
             fact = _fact(parsed, item, audience, sender=key.sender) if parsed else None
             if fact is not None:
                 found.setdefault(fact.forms[-1].you.lower(), fact)
-        before = item.text
+            before = item.text if parsed or not key.sender else ""
     if not key.sender:
         for evidence, phrase in (
             *item_lists(source, whole),
@@ -135,7 +135,7 @@ def _fact(parsed: Parsed, item: Evidence, audience: str, *, sender: bool) -> Fac
     kind = FactKind.DOES if parsed.shape is Shape.DOES else FactKind.STATES
     text = forms[0].you or forms[0].it
     score = _score(text, item) + (0.6 if kind is FactKind.DOES else 0.0)
-    if score < (0.0 if sender else 0.9):
+    if score < (0.5 if sender else 0.9):
         return None
     return Fact(kind, (item,), tuple(forms), score, content_stems(text))
 
@@ -147,7 +147,7 @@ _PURPOSE = re.compile(r" (?:to (?!\w+s\b)[a-z]+[ ,]|that |which |who ).*$")
 
 
 def _shorter(parsed: Parsed) -> list[str]:
-    """Forms without a purpose, a relative clause or a last phrase of place or means: less is said, never something else."""
+    """Return forms without a purpose, a relative clause or a last phrase of place or means."""
     found: list[str] = []
     shortest = cuts(parsed.rest)[-1]
     if (parsed.base or parsed.third) in _GIVES:
@@ -167,9 +167,9 @@ def _shorter(parsed: Parsed) -> list[str]:
 
 
 def _form(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> Form | None:
-    plain = rest if sender else without_praise(re.sub(r" ?\([^()]*\)", "", rest))
+    plain = without_praise(re.sub(r" ?\([^()]*\)", "", rest))
     plain = plain.strip(" ,")
-    subject = parsed.subject if sender else without_praise(parsed.subject)
+    subject = without_praise(parsed.subject)
     subject = audience if subject == "customers" else subject
     said = f"{subject} {parsed.base or parsed.third} {plain}".strip()
     if not sender and (

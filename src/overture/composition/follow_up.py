@@ -5,7 +5,7 @@ from overture.composition.choice import lead_fact
 from overture.composition.frames_fact import LETTER_FACT
 from overture.composition.frames_follow_up import ASK, HINGE, OFFER, THANKS
 from overture.composition.parts import Desk, guess, lead_sentence, letter
-from overture.composition.pitch import Pitch, pick, sender_sentence
+from overture.composition.pitch import Pitch, is_task, pick, sender_sentence
 from overture.composition.refusals import no_lead_fact, no_pitch
 from overture.composition.roles import priorities_for
 from overture.domain.messages import Draft, Role, Segment
@@ -46,6 +46,11 @@ def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
 def _ask(work: Desk, pitch: Pitch, *, fits: bool) -> Segment:
     if pitch.topic and pitch.core is not None:
         family = "own" if fits else "other"
-        return Segment(work.say(work.frame(SLOTS, 4, family), t=pitch.topic, o=pitch.thing), Role.ASK)
+        return Segment(work.say(work.frame(SLOTS, 4, family), t=_task(pitch), o=pitch.thing), Role.ASK)
     named = own_words("proposition_name", work.brief.proposition_name)
     return Segment(work.say(work.frame(SLOTS, 4, "plain")), Role.ASK, (named,))
+
+
+def _task(pitch: Pitch) -> str:
+    """The topic as something that takes time: what is only offered becomes the work with it."""
+    return pitch.topic if is_task(pitch.topic) else f"work with {pitch.topic}"

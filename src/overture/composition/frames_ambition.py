@@ -61,7 +61,7 @@ OFFER = Slot(
     {
         "it": (
             "{p} {it}.",
-            "That is what {p} is for: it {it}.",
+            "A word on {p} here: it {it}.",
             "One thing I can add: {p} {it}.",
             "{p} could take a part of that: it {it}.",
             "This is where I see {p}, which {it}.",
@@ -70,7 +70,7 @@ OFFER = Slot(
             "It is the reason I mention {p}, which {it}.",
             "Here {p} may help, because it {it}.",
             "I would put {p} next to that, as it {it}.",
-            "That is the subject at {p}, where I work; it {it}.",
+            "I work at {p}, which {it}.",
             "On that note, {p} {it}.",
             "Just one point on {p}: it {it}.",
             "{p} might fit in here, since it {it}.",
@@ -78,7 +78,7 @@ OFFER = Slot(
         ),
         "we": (
             "At {p} we {we}.",
-            "That is what {p} is for: we {we}.",
+            "A word on {p} here: we {we}.",
             "One thing I can add: at {p} we {we}.",
             "{p} could take a part of that: we {we}.",
             "This is where I see {p}, where we {we}.",
@@ -87,7 +87,7 @@ OFFER = Slot(
             "It is the reason I mention {p}, where we {we}.",
             "Here {p} may help, because we {we}.",
             "I would put {p} next to that, as we {we}.",
-            "At {p}, where I work, that is the subject: we {we}.",
+            "I work at {p}, where we {we}.",
             "On that note, at {p} we {we}.",
             "Just one point on {p}: we {we}.",
             "{p} might fit in here, since we {we}.",
@@ -95,7 +95,7 @@ OFFER = Slot(
         ),
         "state": (
             "A line from {p}: {state}.",
-            "That is what {p} is for: {state}.",
+            "A word on {p} here: {state}.",
             "One thing I can add from {p}: {state}.",
             "{p} could take a part of that: {state}.",
             "This is where I see {p}: {state}.",
@@ -104,7 +104,7 @@ OFFER = Slot(
             "It is the reason I mention {p}: {state}.",
             "Here {p} may help: {state}.",
             "I would put one line from {p} next to that: {state}.",
-            "At {p}, where I work, that is the subject: {state}.",
+            "I work at {p}, and this is one thing to know of it: {state}.",
             "On that note, from {p}: {state}.",
             "Just one point on {p}: {state}.",
             "{p} might fit in here: {state}.",

@@ -31,7 +31,10 @@ _CONTRACTIONS = (
     ("is not", "isn't"),
     ("cannot", "can't"),
 )
-_CONTRACTION = re.compile(r"\b(" + "|".join(full for full, _ in _CONTRACTIONS) + r")\b(?=\s)")
+_CONTRACTION = re.compile(
+    r"(?<!in )(?<!of )(?<!for "
+    r")\b(" + "|".join(full for full, _ in _CONTRACTIONS) + r")\b(?=\s)"
+)
 _SHORT = dict(_CONTRACTIONS)
 
 

@@ -9,7 +9,7 @@ from overture.composition.frames_hiring import HELP, OPEN, READ
 from overture.composition.grammar import join, with_article
 from overture.composition.parts import Desk, cite, letter
 from overture.composition.patterns import REFUSED
-from overture.composition.pitch import Pitch, pick
+from overture.composition.pitch import Pitch, is_task, pick
 from overture.composition.refusals import looked, no_pitch
 from overture.composition.titles import role_of
 from overture.composition.words import NUMBER_WORDS
@@ -20,10 +20,22 @@ from overture.domain.messages import Citation, Draft, Refused, Role, Segment
 SLOTS = (OPEN, READ, HELP)
 
 _TEAMS = {
-    "people": "HR", "finance": "finance", "customer": "customer service", "marketing": "marketing", "sales": "sales",
-    "procurement": "purchasing", "product": "product", "data": "data", "security": "security", "it": "IT",
-    "engineering": "engineering", "legal": "legal", "operations": "operations", "projects": "project delivery", "design": "design",
-}  # fmt: skip
+    "people": "HR",
+    "finance": "finance",
+    "customer": "customer service",
+    "marketing": "marketing",
+    "sales": "sales",
+    "procurement": "purchasing",
+    "product": "product",
+    "data": "data",
+    "security": "security",
+    "it": "IT",
+    "engineering": "engineering",
+    "legal": "legal",
+    "operations": "operations",
+    "projects": "project delivery",
+    "design": "design",
+}
 _WORDS = {number: word for word, number in NUMBER_WORDS.items()}
 _JOB_TITLE = re.compile(r"^[A-Z][\w &'’.,+/-]{2,58}$")
 _MARKS = re.compile(r"\s*(?:\(.*?\)|\[.*?\]|\b[mwfdx]/[mwfdx](?:/[mwfdx])?\b|[-–|,:] .*$)")
@@ -122,7 +134,7 @@ def _help(work: Desk, pitch: Pitch) -> list[Segment]:
         if others and not pitch.is_hiring
         else pick(pitch, work.lead.index, frozenset())
     )
-    about = pitch.topic and fact is not pitch.core
+    about = is_task(pitch.topic) and fact is not pitch.core
     family = "hiring" if pitch.is_hiring else "topic" if about else "plain"
     condition = work.frame(SLOTS, 2, family).removesuffix(" {it}.")
     return [

@@ -8,7 +8,8 @@ _REFUSED_PARTS: dict[str, str] = {
     "link": r"https?:|www\.|\w@\w|(?<!\w)@\w|\b[\w-]+\.(?:com|org|net|io|ai|co|uk|de|edu|gov|example|app|dev)\b",
     "phone": r"(?:\+\d[\d\s().-]{7,}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]?\d{4}|\b\d{5,}[\s-]\d{3,})",
     "money": r"[$€£¥₹]|\b(?:USD|EUR|GBP|dollars?|euros?|pounds sterling)\b",
-    "promotion": r"(?i:\b(?:\d+\s?% off|discount\w*|bargains?|pric(?:es?|ed|ing)|save \d|coupons?|promo|sale ends|limited time|free "
+    "promotion": r"(?i:\b(?:\d+\s?% off|discount\w*|bargains?|pric(?:es?|ed|ing)|save \d+|coupons?|promo|sale ends|"
+    r"limited time|free "
     r"(?:quote|trial|estimate|shipping|"
     r"consultation|demo)|save up to|for free|free of charge|special offers?|deals?|cheap(?:er|est)?|lowest|low-cost|"
     r"affordab\w+|gift cards?|black friday|now only|money[- ]back|no obligation)\b)",
@@ -20,7 +21,8 @@ _REFUSED_PARTS: dict[str, str] = {
     r"amazing\w*|awesome|incredibl[ey]|fantastic|superb|superior|stunning|magical?|revolutionary|game[- ]chang\w+|"
     r"dream|peace of mind|hassle|stress[- ]free|worry|passion\w*|proud\w*|pride|love[sd]?|thrilled|excited|"
     r"excellence|"
-    r"award[- ]winning|top (?!\d)|exclusive (?!of)|go-to|like no other|one[- ]stop|next level|guarantee\w*|most (?!of\b)\w+|no one else|nobody "
+    r"award[- ]winning|top (?!\d)|exclusive (?!of)|go-to|like no other|one[- ]stop|next level|guarantee\w*|most "
+    r"(?!of\b)\w+|no one else|nobody "
     r"else|the future|deeper|even more|quick and easy|fast and easy|easy and))",
     "slogan": r"(?i:\b(?:not just|more than just|isn'?t just|don'?t just|whatever you|everything you need|anything "
     r"you|"
@@ -29,7 +31,8 @@ _REFUSED_PARTS: dict[str, str] = {
     r"committed to|dedicated to|strives?|commitment|mission|vision|at the heart|when it comes to|in today'?s|"
     r"ever-\w+|"
     r"unlock\w*|unleash\w*|supercharge\w*|elevat\w+|empower\w*|transformative|synerg\w+|journey|thrive\w*|delight\w*|"
-    r"experience the|difference|heart of|bring\w* .* to life|breath of|the power of|soul|spirit of|stand out|shine|happy|"
+    r"experience the|difference|heart of|bring\w* .* to life|breath of|the power of|soul|spirit of|stand out|shine|"
+    r"happy|"
     r"happiness|"
     r"fun|exciting|beautiful\w*|gorgeous|success story|successful\w*|success|satisfaction|confidence|confident\w*|"
     r"trusted|"
@@ -83,7 +86,8 @@ _REFUSED_PARTS: dict[str, str] = {
     r"undocumented|criminal\w*|felon\w*|prison\w*|bankrupt\w*|divorce\w*|funeral\w*|cremat\w*|deceased|death|dead|"
     r"die[sd]?|"
     r"kill\w*|terror\w*|weapons?|guns?|firearms?|cannabis|marijuana|cbd|casino|gambl\w+|betting|escort|porn\w*|adult"
-    r"[- ]content|lay-?offs?|veterans?|military|victims?|abuse\w*|injur\w+|patients? with|symptoms?|therap\w+|feelings|psychiatr\w*|emotional\w*)\b)",
+    r"[- ]content|lay-?offs?|veterans?|military|victims?|abuse\w*|injur\w+|patients? with|symptoms?|therap\w+|"
+    r"feelings|psychiatr\w*|emotional\w*)\b)",
     "outcome": r"(?i:\bup to \d|\d\s?(?:%|percent|x)\s?(?:\w+ ){0,2}(?:faster|more|less|fewer|increase|growth|"
     r"reduction|higher|"
     r"lower|better|cheaper|off|boost|roi)|\b(?:increase|reduce|cut|boost|grow|improve)\w* (?:\w+ ){0,4}by \d)",

@@ -7,6 +7,7 @@ from functools import lru_cache
 from overture.composition.facts import Fact, FactKind, facts_of
 from overture.composition.grammar import ends_badly
 from overture.composition.parts import Desk, cite
+from overture.composition.topics import is_plural_or_mass
 from overture.composition.verbs import gerund, is_base
 from overture.composition.wordlist import listed
 from overture.composition.words import content_stems
@@ -15,10 +16,15 @@ from overture.domain.messages import Role, Segment
 
 _NO_TOPIC = frozenset(
     listed(
-        "help let enable allow give make have are work serve support specialise specialize connect can keep meet bring"
+        "help let enable allow give make have are work serve support specialise specialize connect can keep meet "
+        "bring continue collaborate partner combine transform hold introduce launch use power include feature work "
+        "start take get open join lead run"
     )
 )
 _GOODS = frozenset(listed("offer provide deliver sell supply"))
+_KEPT = 5
+_AMOUNT = re.compile(r"^an? (?:\w+ )?(?:range|suite|variety|set|number) of ")
+_UNFIT = re.compile(r"(?:the|an?|more|any|all|every|with|to|it|them|other|own|how|that) ")
 _TAIL = re.compile(
     r" (?:from|across|without|with|by|in|for|via|through|using|at|on|into|automatically|that|so|while|and)\b.*$"
 )
@@ -38,7 +44,7 @@ class Pitch:
     @property
     def is_hiring(self) -> bool:
         """Whether the proposition itself is about hiring."""
-        return len(self.topics & _HIRING) >= 2
+        return len(self.topics & _HIRING) >= 3
 
 
 def pitch_of(source: Source, name: str) -> Pitch | None:
@@ -52,7 +58,7 @@ def _pitch(facts: tuple[Fact, ...]) -> Pitch:
     able = [fact for fact in facts if fact.kind is FactKind.DOES and _topic(fact)]
     does = able or [fact for fact in facts if fact.kind is FactKind.DOES]
     core = max(does, key=lambda fact: fact.score - 0.05 * fact.evidence[0].position) if does else None
-    chosen = facts[:8] if core is None or core in facts[:8] else (core, *facts[:7])
+    chosen = facts[:_KEPT] if core is None or core in facts[:_KEPT] else (core, *facts[: _KEPT - 1])
     topics = frozenset[str]().union(*(fact.stems for fact in chosen))
     topic = _topic(core) if core else ""
     return Pitch(tuple(chosen), core, topic, _thing(topic), topics)
@@ -68,7 +74,7 @@ def _topic(fact: Fact) -> str:
 
 def _topic_of(verb_phrase: str) -> str:
     """'match supplier invoices to purchase orders automatically' -> 'matching supplier invoices to purchase orders'."""
-    verb, _, rest = verb_phrase.partition(" ")
+    verb, _, rest = (verb_phrase[:1].lower() + verb_phrase[1:]).partition(" ")
     helped = re.search(r"\b(?:to )?(\w+) (.+)$", rest) if verb == "help" else None
     if helped is not None:
         inner = next((m for m in re.finditer(r"\b(\w+) (\w.*)$", rest) if is_base(m.group(1))), None)
@@ -77,16 +83,23 @@ def _topic_of(verb_phrase: str) -> str:
         return ""
     short = _TAIL.sub("", rest)
     kept = short if content_stems(short) and not ends_badly(short) else rest
+    kept = _AMOUNT.sub("", kept)
     phrase = kept if verb in _GOODS else f"{gerund(verb)} {kept}"
-    return phrase if len(phrase) <= 60 and not ends_badly(phrase) else ""
+    fit = len(phrase) <= 60 and not ends_badly(phrase) and "," not in phrase and not _UNFIT.match(kept)
+    return phrase if fit and (verb not in _GOODS or is_plural_or_mass(kept)) else ""
 
 
 def _thing(topic: str) -> str:
     """'matching supplier invoices to purchase orders' -> 'supplier invoices': what a question can be about."""
-    if not re.match(r"\w+ing ", topic):
+    if not is_task(topic):
         return topic
     thing = re.sub(r" (?:to|and|or|as|against|into|of) .*$", "", topic.split(" ", 1)[1])
-    return thing if not ends_badly(thing) and not re.match(r"(?:the|a|an|it|them) ?$", thing) else topic
+    return thing if is_plural_or_mass(thing) and not _UNFIT.match(thing) and len(thing.split()) <= 4 else topic
+
+
+def is_task(topic: str) -> bool:
+    """Whether a topic is a thing to do ('matching invoices') and not a thing to have ('pet insurance')."""
+    return re.match(r"[a-z-]+ing \w", topic) is not None
 
 
 def pick(pitch: Pitch, turn: int, wanted: frozenset[str]) -> Fact:

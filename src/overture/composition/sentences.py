@@ -41,16 +41,27 @@ _FATAL = re.compile(
     r"[“”\"?{}<>]|(?:^|\s)['‘][A-Za-z]|https?:|@|\b(?:I|my|me|I'm|I've)\b|\bignore (?:all|previous|any)\b",
     re.IGNORECASE,
 )
+_GROUP = re.compile(
+    r"(?i)^(?:[a-z]+ ){0,2}(?:teams|customers|clients|users|agents|candidates|companies|employees|managers|"
+    r"developers|sellers|"
+    r"recruiters|patients|students|members|agencies|retailers|brands|firms|buyers|suppliers|visitors|drivers)$"
+)
 _SENDERS_VERBS = frozenset(
-    listed("see save spend need lose know reach finish go stay sees saves spends needs loses knows goes stays")
+    listed("close see save spend need lose know reach finish go stay sees saves spends needs loses knows goes stays")
 )
 _SECOND_VERB = re.compile(r"\b(?:and|or|,) ([a-z]+)(?= |$)")
 _MODAL = ("can", "will")
 _ANOTHER_VOICE = re.compile(r"\b(?:us|our|ours|we|my|me|I)\b")
 _OFFERED = {
-    "Offering": "offer", "Providing": "provide", "Serving": "serve", "Specializing": "specialize", "Specialising": "specialise",
-    "Helping": "help", "Delivering": "deliver", "Manufacturing": "manufacture",
-}  # fmt: skip
+    "Offering": "offer",
+    "Providing": "provide",
+    "Serving": "serve",
+    "Specializing": "specialize",
+    "Specialising": "specialise",
+    "Helping": "help",
+    "Delivering": "deliver",
+    "Manufacturing": "manufacture",
+}
 _ADDRESSED = frozenset(
     listed(
         "build create manage track audit monitor send compare import export publish automate deploy integrate "
@@ -58,10 +69,12 @@ _ADDRESSED = frozenset(
     )
 )
 _ONE_OF_MANY = re.compile(
-    r"^the (?=(?:[\w-]+,? ){0,4}(?:platform|company|agency|software|provider|tool|app|service|marketplace|firm|network|maker)\b)"
+    r"^the (?=(?:[\w-]+,? ){0,4}(?:platform|company|agency|software|provider|tool|app|service|marketplace|firm|"
+    r"network|maker)\b)"
 )
 _PERFECT = re.compile(
-    r"(?:been \w+ing|\d|over \d|more than \d|(?:offered|served|provided|built|helped|supported|delivered|produced|designed|"
+    r"(?:been \w+ing|\d|over \d|more than \d|(?:offered|served|provided|built|helped|supported|delivered|produced|"
+    r"designed|"
     r"manufactured|partnered|trained|completed) )"
 )
 _NOUN_READING = frozenset({"is", "are", "can", "of", "that", "and", "on", "at", "in"})
@@ -150,7 +163,7 @@ def parse(text: str, page: Page, before: str) -> Parsed | None:
         return None if _ANOTHER_VOICE.search(named) else _third_person(named, sender=page.sender)
     if page.sender and line.startswith("It ") and any(name in before for name in page.names):
         return _third_person(line[3:], sender=True)
-    return _without_name(line, page)
+    return _without_name(line, page) or (_sender_sentence(line, page, before) if page.sender else None)
 
 
 def _without_name(line: str, page: Page) -> Parsed | None:
@@ -170,7 +183,7 @@ def _without_name(line: str, page: Page) -> Parsed | None:
     first = line.split(" ", 1)[0].lower()
     if first in _ADDRESSED and not page.sender and re.match(r"\w+ (?!is |are |was |your own )\w", line):
         return Parsed(Shape.STATES, "customers", "can", "", f"{first} {line.split(' ', 1)[1]}")
-    return _stated(line, page.whole, page.products, sender=page.sender)
+    return _stated(line, page.whole, page.products)
 
 
 def _after_name(line: str, names: tuple[str, ...]) -> str | None:
@@ -254,21 +267,21 @@ def _owned(low: str) -> Parsed | None:
     return Parsed(Shape.STATES, subject, verb, "", rest)
 
 
-def _stated(line: str, whole: str, products: tuple[str, ...], *, sender: bool) -> Parsed | None:
+def _stated(line: str, whole: str, products: tuple[str, ...]) -> Parsed | None:
     match = _STATE_VERB.search(line[:90])
     if match is None:
-        return _sender_sentence(line, whole) if sender else None
+        return None
     subject, verb, rest = line[: match.start()], match.group(1), line[match.end() :]
     product = subject.removeprefix("The ") in products
     if len(subject.split()) > 8 or _NOT_SUBJECT.search(subject) or re.search(r"\b(?:you|your|we|us|our)\b", subject):
         return None
     if not _agrees(subject, verb) or is_base(subject.split(" ", 1)[0]):
         return None
-    if not sender and not (
+    if not (
         _STATED_ONLY.match(f"{verb} {rest}") and (product or not _WEAK.match(f"{verb} {rest}") or _is_named(subject))
     ):
         return None
-    if not (sender or product or re.match(r"(?:The|All|Each|Both|A|An) ", subject) or _OPEN.match(f"{verb} {rest}")):
+    if not (product or re.match(r"(?:The|All|Each|Both|A|An) ", subject) or _OPEN.match(f"{verb} {rest}")):
         return None
     if product and re.search(r"\b(?:us|our|we)\b", rest):
         return None
@@ -283,21 +296,21 @@ def _is_named(subject: str) -> bool:
     return re.match(r"The (?:[A-Z][\w-]*|[A-Z]+)(?: |$)", subject) is not None
 
 
-def _sender_sentence(line: str, whole: str) -> Parsed | None:
-    """The sender's own site may be quoted in whole sentences, whatever their verb."""
+def _sender_sentence(line: str, page: Page, before: str) -> Parsed | None:
+    """Right after a sentence on itself, the sender's site may say what groups of people do with its product."""
+    if not _speaks_of_itself(before, page.names):
+        return None
     for match in re.finditer(r" ([a-z]+)(?= )", line[:90]):
-        verb = match.group(1)
-        subject = line[: match.start()]
-        start = _lowered(subject, whole) or _plural_start(subject)
-        known = is_base(verb) or base_of_third(verb) or verb in _SENDERS_VERBS
-        if (
-            start
-            and known
-            and not subject.endswith((" that", " who", " which"))
-            and _agrees(re.split(r" (?:that|who) ", subject)[0], verb)
-        ):
-            return Parsed(Shape.STATES, start, verb, "", line[match.end() + 1 :])
+        verb, subject = match.group(1), line[: match.start()]
+        head = re.split(r" (?:that|who) ", subject)[0]
+        known = is_base(verb) or verb in _SENDERS_VERBS
+        if known and _GROUP.search(head) and not subject.endswith((" that", " who", " which")):
+            return Parsed(Shape.STATES, subject[:1].lower() + subject[1:], verb, "", line[match.end() + 1 :])
     return None
+
+
+def _speaks_of_itself(before: str, names: tuple[str, ...]) -> bool:
+    return before.startswith(("We ", "Our ", "It ")) or any(name in before for name in names)
 
 
 def _lowered(subject: str, whole: str) -> str | None:
@@ -308,12 +321,6 @@ def _lowered(subject: str, whole: str) -> str | None:
     if re.search(r" [a-z]+s$", subject) and first.endswith(("ing", "ed", "al", "ly", "ort", "ance", "ting")):
         return subject[:1].lower() + subject[1:]
     return None
-
-
-def _plural_start(subject: str) -> str | None:
-    """A plural common noun before a plural verb is no name: 'Candidates pick ...'."""
-    head = re.split(r" (?:that|who) ", subject)[0]
-    return subject[:1].lower() + subject[1:] if re.search(r"[a-z]s$", head) and not re.search(r" [A-Z]", head) else None
 
 
 def _agrees(subject: str, verb: str) -> bool:

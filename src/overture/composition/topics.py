@@ -119,3 +119,8 @@ def _phrase(text: str, whole: str, names: tuple[str, ...]) -> str:
 
 def _stays(word: str) -> bool:
     return sum(letter.isupper() for letter in word) > 1 or any(letter.isdigit() for letter in word)
+
+
+def is_plural_or_mass(phrase: str) -> bool:
+    """Whether a noun phrase stands without an article: 'pet plans', 'text messaging'."""
+    return _ENDS.search(phrase.rsplit(" ", 1)[-1].lower()) is not None

@@ -80,7 +80,7 @@ _NAME = re.compile(r"\b[^\W\d_]*[A-Z][\w&'’+-]*", re.UNICODE)
 
 
 def names(text: str) -> list[str]:
-    """Return the words written like proper names: capitalised anywhere but at a sentence's start, or with inner capitals."""
+    """Return the words written like names: capitalised inside a sentence, or with inner capitals."""
     found: list[str] = []
     for match in _NAME.finditer(text):
         word = re.sub(r"['’]s?$", "", match.group())

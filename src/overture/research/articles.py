@@ -7,10 +7,10 @@ from urllib.parse import urldefrag
 from selectolax.lexbor import LexborHTMLParser
 
 from overture.domain.evidence import EvidenceKind
-from overture.research.chrome import drop_hidden
 from overture.research.collector import Collector
 from overture.research.decoding import decode
 from overture.research.heads import language_of, name_in_title, read_metas, title_of
+from overture.research.hidden import drop_hidden
 from overture.research.pages import PageReading, read_plain
 from overture.research.sentences import fold
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from overture.domain.evidence import EvidenceKind
-from overture.research.chrome import DROPPED_TAGS, is_dropped
+from overture.research.chrome import DROPPED_TAGS, UNSEEN_TAGS, is_dropped
+from overture.research.hidden import is_hidden
 from overture.research.sentences import fold
 
 MAX_NODES = 150_000
@@ -20,7 +21,11 @@ h2 h3 h4 h5 h6 header hgroup hr legend li main ol p pre section summary table tb
 ul caption slot
 """
 _BLOCKS = frozenset(_BLOCKS_TEXT.split())
-_GLUED = re.compile(r"(?<=[a-z0-9.!?:,)])$")
+_BOXES = frozenset({"nav", "footer", "menu", "dialog", "select", "textarea", "video", "audio", "math", "object"})
+_NO_ELEMENT = frozenset({"-", "!", ""})  # comments and their like
+_SMALL = frozenset({"sub", "sup"})
+_ENDS = (".", "!", "?", "…", ":", "。", ")")
+_GLUED = re.compile(r"[a-z0-9.!?:,)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +49,48 @@ class _Run:
     length: int = 0
     linked: int = 0
     link_depth: int = 0
+    breaks: int = 0
+    gaps: list[int] = field(default_factory=list[int])
 
     def add(self, text: str, *, after_element: bool) -> None:
         if text.isspace():
             if self.pieces:
                 self.pieces.append(" ")
             return
-        if after_element and self.pieces and text[:1].isupper() and _GLUED.search(self.pieces[-1]):
+        self.breaks = 0
+        if after_element and self.pieces and _starts_anew(text) and _GLUED.search(self.pieces[-1]):
             self.pieces.append(" ")  # two elements that a style sheet sets apart
         self.pieces.append(text)
         self.length += len(text)
         if self.link_depth:
             self.linked += len(text)
 
+    def gap(self) -> None:
+        """Note that something visible was left out here."""
+        if self.pieces:
+            self.gaps.append(len(self.pieces))
+
     def take(self) -> tuple[str, float]:
-        text = fold("".join(self.pieces))
+        """Return the text and the share of it in links; no text where a sentence would lack its middle."""
+        text = "" if self._torn() else fold("".join(self.pieces))
         share = self.linked / self.length if self.length else 0.0
         self.pieces.clear()
-        self.length = self.linked = 0
+        self.gaps.clear()
+        self.length = self.linked = self.breaks = 0
         return text, share
+
+    def _torn(self) -> bool:
+        if not self.gaps:
+            return False
+        last = len(self.pieces)
+        while last and self.pieces[last - 1].isspace():
+            last -= 1
+        before = ("".join(self.pieces[max(0, place - 3) : place]).rstrip() for place in self.gaps if place < last)
+        return not all(text.endswith(_ENDS) for text in before)
+
+
+def _starts_anew(text: str) -> bool:
+    return text[0].isupper() or text[0].isdigit()
 
 
 def read_blocks(document: LexborHTMLParser) -> list[Block]:
@@ -125,11 +153,14 @@ class _Walk:
             return None
         if tag == "br":
             self._run.add("\n", after_element=False)
+            self._run.breaks += 1
+            if self._run.breaks > 1:
+                self._close()
             return None
-        if tag in DROPPED_TAGS or not node.is_element_node or is_dropped(node, tag, node.attributes):
-            self._after_element = True
+        if tag in DROPPED_TAGS or tag[:1] in _NO_ELEMENT or is_dropped(node, tag, node.attributes):
+            self._pass_by(node, tag)
             return None
-        self._after_element = True
+        self._after_element = tag not in _SMALL
         child = node.first_child
         if tag in _BLOCKS:
             self._close()
@@ -139,8 +170,17 @@ class _Walk:
             self._run.link_depth += 1
         return child
 
-    def _leave(self, tag: str) -> None:
+    def _pass_by(self, node: LexborNode, tag: str) -> None:
         self._after_element = True
+        if tag in UNSEEN_TAGS or tag[:1] in _NO_ELEMENT or is_hidden(node, node.attributes):
+            return
+        if tag in _BLOCKS or tag in _BOXES:
+            self._close()
+        else:
+            self._run.gap()
+
+    def _leave(self, tag: str) -> None:
+        self._after_element = tag not in _SMALL
         if tag in _BLOCKS:
             self._close()
             self._kinds.pop()

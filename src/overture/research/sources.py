@@ -57,7 +57,7 @@ def _merged(readings: Sequence[PageReading]) -> tuple[list[Evidence], list[JobPo
                     continue
                 roles.add(role)
             name = f"E{len(evidence) + 1}"
-            evidence.append(replace(item, id=name))
+            evidence.append(item if item.id == name else replace(item, id=name))
             if job is not None:
                 jobs.append(replace(job, evidence_id=name))
     return evidence, jobs

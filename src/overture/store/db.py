@@ -30,6 +30,14 @@ LOST = (
 )
 """What a vanished, starting or overloaded server looks like to us."""
 
+SESSION = {
+    "application_name": "overture",
+    "timezone": "UTC",
+    "jit": "off",
+    "idle_in_transaction_session_timeout": "5000",
+}
+"""A process that freezes in a transaction holds its locks; after 5 s the server ends the transaction for it."""
+
 CONFLICTS = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 ACQUIRE_SECONDS = 2.0
 STATEMENT_SECONDS = 30.0
@@ -147,7 +155,7 @@ async def connect(url: str, *, size: int, pooled: bool = False) -> Database:
             command_timeout=STATEMENT_SECONDS,
             timeout=5.0,
             max_inactive_connection_lifetime=60.0,
-            server_settings={} if pooled else {"application_name": "overture", "timezone": "UTC", "jit": "off"},
+            server_settings={} if pooled else SESSION,
         )
     except (*LOST, asyncpg.PostgresError) as error:
         raise Unavailable(f"the database cannot be reached: {type(error).__name__}: {error}") from error

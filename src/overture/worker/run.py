@@ -93,7 +93,7 @@ class Worker:
             return
         try:
             await self._engines(pool)
-        except* (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, RuntimeError) as group:
+        except* Exception as group:  # noqa: BLE001  # whatever broke the engines, they are built anew
             log.warning("worker.reconnecting", errors=[type(e).__name__ for e in group.exceptions])
             await self._pause(0.2)
         finally:
