@@ -3,6 +3,7 @@
 import asyncio
 import signal
 
+from overture.api.server import new_event_loop
 from overture.bootstrap import database_url, open_services, queue_url
 from overture.domain.messages import Brief, Citation, Draft, LeadDossier, MessageType, Role, Segment, Written
 from overture.settings import load
@@ -40,4 +41,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(main())

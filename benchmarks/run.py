@@ -54,7 +54,9 @@ async def null_composer(lines: list[Line]) -> None:
         limit = statistics.mean((limit, await rows.bare_sql(place, REQUESTS)))
     rate = statistics.mean((rate, again))
     value = f"{rate / limit:.2f} ({rate:.0f} messages/s against {limit:.0f}/s)"
-    lines.append(Line("share of the limit: no-op composer against bare SQL", value, "at least 0.35", rate / limit >= 0.35))
+    lines.append(
+        Line("share of the limit: no-op composer against bare SQL", value, "at least 0.35", rate / limit >= 0.35)
+    )
 
 
 async def embedded(lines: list[Line]) -> None:

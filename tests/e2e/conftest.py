@@ -26,7 +26,6 @@ from overture.domain.accounts import Tier
 from overture.settings import load
 from overture.usecases import accounts, audit, webhooks
 from overture.usecases.services import Services
-
 from tests.builders import body
 
 T = TypeVar("T")

@@ -177,6 +177,22 @@ def test_elements_that_style_sets_apart_do_not_run_together() -> None:
     assert texts("<p>12 Mill Lane<br>Leeds<br/>England</p>") == ["12 Mill Lane Leeds England"]
 
 
+def test_a_sentence_without_its_middle_is_no_evidence() -> None:
+    assert texts("<p>You can receive a <button>rebate of</button> up to 100 dollars.</p>") == []
+    assert texts("<p>Acme builds pumps. <button>More</button></p>") == ["Acme builds pumps."]
+    assert texts("<p>Acme <svg></svg>builds <span class=sr-only>many</span> pumps.</p>") == ["Acme builds pumps."]
+    assert texts("<div>Acme builds pumps<nav>Home</nav>It is based in Leeds</div>") == [
+        "Acme builds pumps",
+        "It is based in Leeds",
+    ]
+
+
+def test_two_breaks_part_paragraphs_and_small_figures_stay_with_their_word() -> None:
+    assert texts("<div>About our work<br><br>Acme builds<br>pumps</div>") == ["About our work", "Acme builds pumps"]
+    assert texts("<p>Acme stores CO<sub>2</sub> for good</p>") == ["Acme stores CO2 for good"]
+    assert texts("<div><b>Jane Doe</b><i>2026-02-16</i></div>") == ["Jane Doe 2026-02-16"]
+
+
 @pytest.mark.parametrize(
     ("title", "url", "name"),
     [

@@ -111,7 +111,8 @@ async def test_cancelling_leaves_nothing_running(site: Site, web: HttpWeb, parse
     assert left == []
 
 
-ARTICLE = f"""<html lang=en><head><title>Pumps in 2026 | Acme Blog</title><meta property="og:title" content="Pumps in 2026">
+ARTICLE = f"""<html lang=en><head><title>Pumps in 2026 | Acme Blog</title>
+<meta property="og:title" content="Pumps in 2026">
 </head><body>{MENU}<article><h1>Pumps in 2026</h1><p class=author>By Jane Doe</p>
 <p>Hospitals bought 30 percent more quiet pumps in 2025 than in the year before, our survey of 200 clinics finds.</p>
 <h2>Why quiet matters</h2><p>Nurses say that noise keeps patients awake, and sleep is what they need most of all.</p>

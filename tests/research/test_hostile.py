@@ -62,8 +62,8 @@ def test_a_hostile_page_is_read_or_left_but_never_fails(body: bytes) -> None:
         assert "Acme builds pumps in Leeds." in [item.text for item in source.evidence]
 
 
-SOUP = """<p> </p> <div~hidden> </div> <a~href='x'> <li> <h2> <br> <form> <svg> <table> <td> </script> { [ \x00 &lt; <!--
--->
+SOUP = """<p> </p> <div~hidden> </div> <a~href='x'> <li> <h2> <br> <form> <svg> <table> <td>
+</script> { [ \x00 &lt; <!-- -->
 <script~type='application/ld+json'> "@type":"JobPosting" Acme~builds. \u202e <title> <main> <header>
 <base~href='//'>
 <noscript> ]]>"""

@@ -82,12 +82,14 @@ def test_the_careers_page(path: str, text: str) -> None:
 def test_single_roles_and_boards_elsewhere() -> None:
     page = "https://acme.com/careers"
     found = [Link(f"https://acme.com/careers/engineer-{n}", "") for n in range(20)]
-    plan = survey(page, [Link(page, ""), *found, Link("https://jobs.lever.co/acme", "")], [])
+    other = [Link(f"https://acme.com/careers/{name}", "") for name in ("benefits", "our-teams", "life-at-acme")]
+    plan = survey(page, [Link(page, ""), *other, *found, Link("https://jobs.lever.co/acme", "")], [])
     assert plan.roles == tuple(link.url for link in found[:10])
     assert plan.board == "jobs.lever.co"
     assert (
         survey(page, [], ["https://boards.greenhouse.io/embed/job_board/js?for=acme"]).board == "boards.greenhouse.io"
     )
+    assert survey(HOME, links(("/jobs/process-engineer-at-leeds", "")), []).roles != ()
     assert survey(HOME, links(("/jobs/engineer", ""), ("/team", "")), []).roles == (
         "https://www.acme.com/jobs/engineer",
     )

@@ -11,10 +11,13 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from overture.domain.evidence import EvidenceKind, Source
+from overture.research.decoding import decode
 from overture.research.gather import read_local, read_local_article
 from overture.research.orders import gives_orders
+from overture.research.sentences import fold
 
 BODY = {EvidenceKind.HEADING, EvidenceKind.PARAGRAPH, EvidenceKind.ITEM}
 
@@ -77,13 +80,16 @@ def test_articles(samples: dict[str, list[Sample]], record_property: Callable[[s
 
 
 def test_evidence_is_an_exact_span_of_its_page(samples: dict[str, list[Sample]]) -> None:
-    """Every word of a sentence stands on the page, in that order, with nothing but markup between."""
-    for sample in samples["service"][::8]:
-        document = words(sample.html.decode("utf-8", "replace"))
+    """Sentences stand on the page as they are; at most one in a thousand spans a control that was left out."""
+    total = strange = 0
+    for sample in samples["service"]:
+        body = LexborHTMLParser(decode(sample.html)).body
+        page = fold(body.text()).replace(" ", "") if body else ""
         for item in read_local(sample.html, sample.url).evidence:
-            if item.kind in BODY and item.text.isascii():
-                strange = [word for word in words(item.text) if word not in document and len(word) < 15]
-                assert not strange, (sample.url, item.text, strange)
+            if item.kind in BODY:
+                total += 1
+                strange += item.text.replace(" ", "") not in page
+    assert strange <= total // 1_000
 
 
 def test_hygiene_costs_next_to_nothing(samples: dict[str, list[Sample]]) -> None:

@@ -1,21 +1,34 @@
 """Windows are exact, inclusive, and only move forward."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from overture.domain.accounts import Tier
-from overture.store import accounts, limits
+from overture.store import accounts, ledger, limits, payment
 from overture.store.db import Database
 
 
 async def account(database: Database):
     async with database.transaction() as tx:
-        return await accounts.add(tx, "one", Tier.TESTING, None)
+        account_id = await accounts.add(tx, "one", Tier.TESTING, None)
+        await ledger.open_balances(tx, account_id, 1_000_000)
+    return account_id
 
 
-async def take(database: Database, account_id, count: int, minute: int, day: int) -> limits.Taken:
+@dataclass(frozen=True)
+class Taken:
+    """The minute that messages were counted in, or when to try again."""
+
+    minute: datetime | None
+    retry_after: int
+
+
+async def take(database: Database, account_id, count: int, minute: int, day: int) -> Taken:
     async with database.transaction() as tx:
-        return await limits.take_messages(tx, account_id, count, minute, day)
+        paid = await payment.take(tx, account_id, uuid4(), payment.Price(count, minute, day))
+        return Taken(paid.minute, await limits.wait_for_messages(tx, account_id, count, day))
 
 
 async def set_window(database: Database, account_id, kind: str, minute: str, used: int, day_used: int = 0) -> None:
@@ -60,7 +73,7 @@ async def test_parallel_batches_of_calls_are_exact(database: Database) -> None:
     await settled_minute(database)
     account_id = await account(database)
     other_id = await account(database)
-    asked = [limits.Asked(account_id, 7, 100, 1000), limits.Asked(other_id, 1, 100, 1000)]
+    asked = [limits.Asked(account_id, "", 7, 100, 1000), limits.Asked(other_id, "", 1, 100, 1000)]
     grants = await asyncio.gather(*(limits.take_requests(database, asked[:: 1 - 2 * (n % 2)]) for n in range(30)))
     assert sum(g[account_id].granted for g in grants) == 100
     assert sum(g[other_id].granted for g in grants) == 30
@@ -90,5 +103,5 @@ async def test_a_clock_that_steps_back_reopens_nothing(database: Database) -> No
     for kind in ("messages", "requests"):
         await set_window(database, account_id, kind, "90 minutes", 10, day_used=10)
     assert (await take(database, account_id, 1, 10, 1000)).minute is None
-    grants = await limits.take_requests(database, [limits.Asked(account_id, 1, 10, 1000)])
+    grants = await limits.take_requests(database, [limits.Asked(account_id, "", 1, 10, 1000)])
     assert grants[account_id].granted == 0

@@ -14,7 +14,8 @@ async def seed(database: Database) -> UUID:
     async with database.transaction() as tx:
         await tx.execute(
             "INSERT INTO request (id, account_id, digest, state, notification_url, customer_id, campaign_id,"
-            " campaign_name, proposition_name, proposition_url, tone, note_limit, sequence, requested, generated, charged,"
+            " campaign_name, proposition_name, proposition_url, tone, note_limit, sequence, requested,"
+            " generated, charged,"
             " completed_at)"
             " VALUES ($1, $2, '', 'complete', '', '', '', '', '', '', 'normal', 300, '[]', 1, 1, 1, now())",
             request_id,

@@ -41,11 +41,12 @@ TIER_LIMITS: dict[Tier, Limits] = {
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is calling: an account, by one of its keys."""
+    """Who is calling: an account, by one of its keys. ``note_limit`` is the account's own, where it has one."""
 
     account_id: UUID
     key_id: str
     tier: Tier
+    note_limit: int | None = None
 
     @property
     def limits(self) -> Limits:

@@ -51,6 +51,10 @@ _JOB_PATH = re.compile(
     r"/(?:jobs?|careers?|karriere|stellen\w*|vacanc\w+|positions?|openings?|roles?|emplois?|offres?[\w-]*|empleos?"
     r"|vacantes?|opportunit\w+|postings?)/[^/]{3,}",
 )
+_NO_ROLE = re.compile(
+    r"/(?:our-)?(?:benefits?|perks|culture|life|teams?|values|students?|graduates?|faqs?|diversity|inclusion|locations?"
+    r"|process|interns(?:hips)?|why|people|stories|search|alerts?|login|apply|privacy|blog|events?)(?:-at-[\w-]*)?/?$"
+)
 _BOARDS = re.compile(
     r"(?:^|\.)(?:greenhouse\.io|lever\.co|ashbyhq\.com|workable\.com|recruitee\.com|personio\.(?:de|com)"
     r"|teamtailor\.com|smartrecruiters\.com|bamboohr\.com|myworkdayjobs\.com|myworkdaysite\.com|rippling\.com"
@@ -158,7 +162,9 @@ def _roles(page: str, links: Iterable[Link]) -> tuple[str, ...]:
     for link in links:
         path = link.url.partition("//")[2].partition("/")[2].lower()
         below = careers and here != "" and f"/{path}".startswith(f"{here.lower()}/") and len(path) > len(here)
-        if (below or _JOB_PATH.search(f"/{path}")) and not _FILE.search(path) and site_of(link.url) == site_of(page):
+        if not (below or _JOB_PATH.search(f"/{path}")) or _FILE.search(path) or _NO_ROLE.search(f"/{path}"):
+            continue
+        if site_of(link.url) == site_of(page):
             found[link.url] = None
     return tuple(found)[:JOB_PAGES]
 

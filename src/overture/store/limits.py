@@ -7,10 +7,9 @@ steps back never reopens one. Windows are counted at the moment of the statement
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from overture.store.db import Database, Tx
+from overture.store.db import Database, ReadTx
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,10 @@ def _retry_after(seconds_minute: float, seconds_day: float, *, day_full: bool) -
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Calls of one account that want to pass together, and its inclusive limits."""
+    """Calls of one account that want to pass together, one of the keys used, and the inclusive limits."""
 
     account_id: UUID
+    key_id: str
     calls: int
     per_minute: int
     per_day: int
@@ -39,7 +39,7 @@ async def take_requests(database: Database, asked: Sequence[Asked]) -> dict[UUID
     """Count API calls of several accounts at once, as a transaction of its own; each account appears once.
 
     Rows are locked in the order of their ids, so statements of several processes cannot deadlock. A call that is
-    not granted is counted nowhere.
+    not granted is counted nowhere. The minute of the keys' use is noted along the way.
     """
     rows = await database.all_once(
         "WITH t AS (SELECT clock_timestamp() AS at),"
@@ -51,6 +51,8 @@ async def take_requests(database: Database, asked: Sequence[Asked]) -> dict[UUID
         "   FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[]) AS c (account_id, calls, per_minute, per_day)"
         "   JOIN usage_window u USING (account_id) CROSS JOIN t"
         "   WHERE u.kind = 'requests' ORDER BY u.account_id FOR UPDATE OF u),"
+        " used AS (UPDATE api_key SET last_used_at = date_trunc('minute', t.at) FROM t WHERE id = ANY($5::text[])"
+        "   AND last_used_at IS DISTINCT FROM date_trunc('minute', t.at)),"
         " g AS (SELECT w.*, greatest(0, least(calls, per_minute - minute_used, per_day - day_used)) AS granted FROM w)"
         " UPDATE usage_window u SET minute_at = g.minute_at, minute_used = g.minute_used + g.granted,"
         " day_at = g.day_at, day_used = g.day_used + g.granted FROM g"
@@ -62,6 +64,7 @@ async def take_requests(database: Database, asked: Sequence[Asked]) -> dict[UUID
         [a.calls for a in asked],
         [a.per_minute for a in asked],
         [a.per_day for a in asked],
+        [a.key_id for a in asked],
     )
     return {
         row["account_id"]: Grant(
@@ -71,35 +74,8 @@ async def take_requests(database: Database, asked: Sequence[Asked]) -> dict[UUID
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The minute that messages were counted in, or, where ``minute`` is None, when to try again."""
-
-    minute: datetime | None
-    retry_after: int = 0
-
-
-async def take_messages(tx: Tx, account_id: UUID, count: int, per_minute: int, per_day: int) -> Taken:
-    """Count ``count`` messages in the caller's transaction, all or none."""
-    minute = await tx.value(
-        "UPDATE usage_window u SET"
-        " minute_used = CASE WHEN t.minute > u.minute_at THEN 0 ELSE u.minute_used END + $2,"
-        " minute_at = greatest(u.minute_at, t.minute),"
-        " day_used = CASE WHEN t.day > u.day_at THEN 0 ELSE u.day_used END + $2,"
-        " day_at = greatest(u.day_at, t.day)"
-        " FROM (SELECT date_trunc('minute', clock_timestamp(), 'UTC') AS minute,"
-        "   date_trunc('day', clock_timestamp(), 'UTC') AS day) t"
-        " WHERE u.account_id = $1 AND u.kind = 'messages'"
-        " AND CASE WHEN t.minute > u.minute_at THEN 0 ELSE u.minute_used END + $2 <= $3"
-        " AND CASE WHEN t.day > u.day_at THEN 0 ELSE u.day_used END + $2 <= $4"
-        " RETURNING u.minute_at",
-        account_id,
-        count,
-        per_minute,
-        per_day,
-    )
-    if isinstance(minute, datetime):
-        return Taken(minute)
+async def wait_for_messages(tx: ReadTx, account_id: UUID, count: int, per_day: int) -> int:
+    """Return the seconds until the window opens that ``count`` messages did not fit: the day's, or the minute's."""
     row = await tx.row(
         "SELECT extract(epoch FROM date_trunc('minute', t.at, 'UTC') + interval '1 minute' - t.at)::float8 AS m,"
         " extract(epoch FROM date_trunc('day', t.at, 'UTC') + interval '1 day' - t.at)::float8 AS d,"
@@ -109,6 +85,4 @@ async def take_messages(tx: Tx, account_id: UUID, count: int, per_minute: int, p
         count,
         per_day,
     )
-    if row is None:
-        return Taken(None, 60)
-    return Taken(None, _retry_after(row["m"], row["d"], day_full=row["day_full"]))
+    return _retry_after(row["m"], row["d"], day_full=row["day_full"]) if row else 60

@@ -5,10 +5,50 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+import msgspec
+
 from overture.domain.messages import MessageType
-from overture.domain.requests import GenerationRequest, Lead
+from overture.domain.requests import GenerationRequest, Lead, Step
 from overture.store.db import ReadTx, Row, Tx
 from overture.store.messages import Progress
+
+Pair = tuple[int, MessageType]
+"""A message within a request: the lead's index and the type."""
+
+
+class AlreadyOwnedError(Exception):
+    """Another message of the account holds one of the pairs; the transaction is lost."""
+
+
+async def claim(
+    tx: Tx, account_id: UUID, digest: bytes, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[UUID]
+) -> bool:
+    """Claim a body, and own all of its messages, in one statement: the usual request, which repeats nothing.
+
+    Returns False, and changes nothing, where another request holds the body.
+
+    Raises:
+        AlreadyOwnedError: a message is in work or written already, or a lead is listed twice.
+    """
+    try:
+        claimed = await tx.value(
+            "WITH d AS (INSERT INTO request_digest (account_id, digest, request_id) VALUES ($1, $2, $3)"
+            "   ON CONFLICT DO NOTHING RETURNING 1),"
+            " m AS (INSERT INTO message (request_id, lead_idx, type, pair, state)"
+            "   SELECT $3, m.idx, m.type, m.pair, 'pending' FROM unnest($4::int[], $5::text[], $6::uuid[])"
+            "   AS m (idx, type, pair) WHERE EXISTS (SELECT FROM d))"
+            " SELECT count(*) FROM d",
+            account_id,
+            digest,
+            request_id,
+            [idx for idx, _ in pairs],
+            [kind for _, kind in pairs],
+            keys,
+        )
+    except asyncpg.UniqueViolationError as error:
+        raise AlreadyOwnedError from error
+    return claimed == 1
 
 
 async def claim_digest(tx: Tx, account_id: UUID, digest: bytes, request_id: UUID) -> UUID | None:
@@ -41,59 +81,6 @@ async def claim_digest(tx: Tx, account_id: UUID, digest: bytes, request_id: UUID
         request_id,
     )
     return None
-
-
-Pair = tuple[int, MessageType]
-"""A message within a request: the lead's index and the type."""
-
-
-async def add(
-    tx: Tx,
-    request_id: UUID,
-    account_id: UUID,
-    request: GenerationRequest,
-    sequence: str,
-    note_limit: int,
-) -> None:
-    """Add the request's row and its leads. ``charged`` is filled in by ``set_charged``."""
-    leads = request.leads
-    await tx.execute(
-        "WITH r AS (INSERT INTO request (id, account_id, digest, notification_url, customer_id, campaign_id,"
-        " campaign_name, proposition_name, proposition_url, material_link, tone, signoff_name, hiring_location,"
-        " note_limit, sequence, requested, charged)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0))"
-        " INSERT INTO lead (request_id, idx, lead_id, linkedin, company, first_name, last_name, job_title,"
-        " website_url, specified_url)"
-        " SELECT $1, l.n - 1, l.lead_id, l.linkedin, l.company, l.first_name, l.last_name, l.job_title,"
-        " l.website_url, l.specified_url"
-        " FROM unnest($17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[],"
-        " $24::text[]) WITH ORDINALITY AS l (lead_id, linkedin, company, first_name, last_name, job_title,"
-        " website_url, specified_url, n)",
-        request_id,
-        account_id,
-        request.digest,
-        request.completion_notification_url,
-        request.customer_id,
-        request.campaign_id,
-        request.campaign_name,
-        request.proposition_company_name,
-        request.proposition_company_url,
-        request.material_link,
-        request.tone,
-        request.signoff_name,
-        request.hiring_location,
-        note_limit,
-        sequence,
-        len(leads) * len(request.types),
-        [lead.lead_id for lead in leads],
-        [lead.linkedin for lead in leads],
-        [lead.company for lead in leads],
-        [lead.first_name for lead in leads],
-        [lead.last_name for lead in leads],
-        [lead.job_title for lead in leads],
-        [lead.company_website_url for lead in leads],
-        [lead.specified_url for lead in leads],
-    )
 
 
 async def own(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[UUID]) -> set[UUID]:
@@ -135,29 +122,92 @@ async def share(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[
     return {row["pair"] for row in rows}
 
 
-async def set_charged(tx: Tx, request_id: UUID, charged: int, window: datetime | None) -> Progress:
-    """Record how many messages the request pays for, and count those it shares that are written already.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What was agreed on acceptance: the messages to be paid for, the minute they count in, the length of notes."""
+
+    charged: int
+    window: datetime | None
+    note_limit: int
+
+
+async def add(
+    tx: Tx,
+    request_id: UUID,
+    account_id: UUID,
+    request: GenerationRequest,
+    terms: Terms,
+    chunks: Sequence[tuple[int, int]],
+) -> list[int]:
+    """Add the request's row, its leads, and chunks over runs of leads; return the chunks' ids."""
+    leads = request.leads
+    rows = await tx.fetch(
+        "WITH r AS (INSERT INTO request (id, account_id, digest, notification_url, customer_id, campaign_id,"
+        "   campaign_name, proposition_name, proposition_url, material_link, tone, signoff_name, hiring_location,"
+        "   note_limit, sequence, requested, charged, window_at)"
+        "   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)),"
+        " l AS (INSERT INTO lead (request_id, idx, lead_id, linkedin, company, first_name, last_name, job_title,"
+        "   website_url, specified_url)"
+        "   SELECT $1, l.n - 1, l.lead_id, l.linkedin, l.company, l.first_name, l.last_name, l.job_title,"
+        "   l.website_url, l.specified_url"
+        "   FROM unnest($19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[], $25::text[],"
+        "   $26::text[]) WITH ORDINALITY AS l (lead_id, linkedin, company, first_name, last_name, job_title,"
+        "   website_url, specified_url, n))"
+        " INSERT INTO chunk (request_id, lead_from, lead_to)"
+        " SELECT $1, b.first, b.after FROM unnest($27::int[], $28::int[]) AS b (first, after) RETURNING id",
+        request_id,
+        account_id,
+        request.digest,
+        request.completion_notification_url,
+        request.customer_id,
+        request.campaign_id,
+        request.campaign_name,
+        request.proposition_company_name,
+        request.proposition_company_url,
+        request.material_link,
+        request.tone,
+        request.signoff_name,
+        request.hiring_location,
+        terms.note_limit,
+        sequence_to_text(request),
+        len(leads) * len(request.types),
+        terms.charged,
+        terms.window,
+        [lead.lead_id for lead in leads],
+        [lead.linkedin for lead in leads],
+        [lead.company for lead in leads],
+        [lead.first_name for lead in leads],
+        [lead.last_name for lead in leads],
+        [lead.job_title for lead in leads],
+        [lead.company_website_url for lead in leads],
+        [lead.specified_url for lead in leads],
+        [first for first, _ in chunks],
+        [after for _, after in chunks],
+    )
+    return [row["id"] for row in rows]
+
+
+def sequence_to_text(request: GenerationRequest) -> str:
+    """The sequence as it is stored: pairs of step and type."""
+    return msgspec.json.encode([(step.step, step.type) for step in request.sequence]).decode()
+
+
+async def count_shared(tx: Tx, request_id: UUID) -> Progress:
+    """Count the messages that a new request shares and that are written already.
 
     Where nothing is left to write, the request is complete.
     """
     row = await tx.row(
-        "UPDATE request r SET charged = $2, window_at = $3, generated = m.n,"
+        "UPDATE request r SET generated = m.n,"
         " state = CASE WHEN m.n = r.requested THEN 'complete' ELSE 'in_progress' END,"
         " completed_at = CASE WHEN m.n = r.requested THEN clock_timestamp() END"
         " FROM (SELECT count(*)::int AS n FROM message WHERE request_id = $1 AND state = 'reused') m"
         " WHERE r.id = $1 RETURNING r.id, r.account_id, r.state = 'complete', r.requested, r.generated,"
         " r.notification_url, r.completed_at",
         request_id,
-        charged,
-        window,
     )
     assert row is not None
     return Progress(*row)
-
-
-async def mark_charged(tx: Tx, request_id: UUID, charged: int, window: datetime | None) -> None:
-    """The same for the usual request, which shares nothing."""
-    await tx.execute("UPDATE request SET charged = $2, window_at = $3 WHERE id = $1", request_id, charged, window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +234,16 @@ class Header:
     failed: int
     accepted_at: datetime
     completed_at: datetime | None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The sequence, as the caller sent it."""
+        return tuple(Step(step, MessageType(kind)) for step, kind in msgspec.json.decode(self.sequence))
+
+    @property
+    def lead_count(self) -> int:
+        """How many leads the request has: each has one message of every distinct type."""
+        return self.requested // len({step.type for step in self.steps})
 
 
 async def find(tx: ReadTx, request_id: UUID) -> Header | None:
@@ -217,11 +277,6 @@ async def leads(tx: ReadTx, request_id: UUID, first: int, after: int) -> dict[in
         after,
     )
     return {row[0]: Lead(*tuple(row)[1:]) for row in rows}
-
-
-async def lead_count(tx: ReadTx, request_id: UUID) -> int:
-    """Return how many leads the request has."""
-    return int(str(await tx.value("SELECT count(*) FROM lead WHERE request_id = $1", request_id)))
 
 
 async def with_segments(tx: ReadTx, request_id: UUID) -> Sequence[Row]:

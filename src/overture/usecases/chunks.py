@@ -38,7 +38,6 @@ class Work:
     header: Header
     leads: dict[int, Lead]
     types: dict[int, tuple[MessageType, ...]]
-    lead_count: int
 
 
 async def compose(services: Services, chunk_id: int) -> None:
@@ -71,8 +70,7 @@ async def _load(services: Services, chunk: Chunk) -> Work:
         assert header is not None
         types = await messages.pending(tx, chunk.request_id, chunk.lead_from, chunk.lead_to, chunk.type)
         leads = await requests.leads(tx, chunk.request_id, chunk.lead_from, chunk.lead_to)
-        count = await requests.lead_count(tx, chunk.request_id)
-    return Work(chunk, header, leads, types, count)
+    return Work(chunk, header, leads, types)
 
 
 async def _finish(services: Services, chunk: Chunk) -> None:
@@ -86,13 +84,15 @@ Known = dict[UUID, Source | None]
 
 async def _known(services: Services, chunk: Chunk, wanted: list[Wanted]) -> Known | None:
     """Return the sources, or None after leaving the chunk waiting for those that are not settled."""
+    keys = [w.key for w in wanted]
     async with services.database.reading() as tx:
-        states = await sources.states(tx, [w.key for w in wanted])
-    if not all(_settled(states.get(w.key)) for w in wanted) and await _wait(services, chunk, wanted):
+        states = await sources.states(tx, keys)
+        if all(_settled(states.get(key)) for key in keys):
+            return await _contents(services, tx, states)
+    if await _wait(services, chunk, wanted):
         return None
     async with services.database.reading() as tx:
-        states = await sources.states(tx, [w.key for w in wanted])
-        return await _contents(services, tx, states)
+        return await _contents(services, tx, await sources.states(tx, keys))
 
 
 def _settled(state: State | None) -> bool:
@@ -164,7 +164,7 @@ def _brief(work: Work, needs: plan.CommonNeeds, known: Known) -> Brief:
         material_link=header.material_link,
         hiring_location=header.hiring_location,
         note_limit=header.note_limit,
-        lead_count=work.lead_count,
+        lead_count=header.lead_count,
     )
 
 

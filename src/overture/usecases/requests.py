@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,8 +13,8 @@ from overture.domain.accounts import Caller
 from overture.domain.errors import Forbidden, NotEnoughCredits, NotFound, RateLimited
 from overture.domain.messages import MessageType
 from overture.domain.reasons import NO_HIRING_ACTIVITY
-from overture.domain.requests import Accepted, GenerationRequest, LeadView, RequestView, Step
-from overture.store import accounts, chunks, ledger, limits, requests
+from overture.domain.requests import Accepted, GenerationRequest, LeadView, RequestView
+from overture.store import ledger, limits, payment, requests
 from overture.store.db import Row, Tx
 from overture.telemetry import faults, metrics
 from overture.usecases import completion
@@ -34,61 +35,96 @@ async def submit(services: Services, caller: Caller, request: GenerationRequest)
         NotEnoughCredits: the balance does not cover them. Both leave nothing behind.
     """
     request_id = uuid4()
+    customer = request.customer_id if services.policy.dedupe_by_customer else None
+    pairs = {
+        (idx, kind): pair_key(caller.account_id, customer, lead.lead_id, kind)
+        for idx, lead in enumerate(request.leads)
+        for kind in request.types
+    }
     faults.reach("a1")
-
-    async def work(tx: Tx) -> Accepted:
-        first = await requests.claim_digest(tx, caller.account_id, request.digest, request_id)
-        if first is not None:
-            return Accepted(first, duplicate=True)
-        await _accept(services, tx, caller, request, request_id)
-        faults.reach("a3")
-        return Accepted(request_id, duplicate=False)
-
-    accepted = await services.database.settle(work)
+    acceptance = _Acceptance(services, caller, request, request_id, pairs)
+    try:
+        accepted = await services.database.settle(acceptance.of_all_new)
+    except requests.AlreadyOwnedError:
+        accepted = None
+    if accepted is None:
+        accepted = await services.database.settle(acceptance.of_some_known)
     faults.reach("a4")
     if not accepted.duplicate:
         metrics.REQUESTS_ACCEPTED.inc()
     return accepted
 
 
-async def _accept(services: Services, tx: Tx, caller: Caller, request: GenerationRequest, request_id: UUID) -> None:
-    sequence = msgspec.json.encode([(s.step, s.type) for s in request.sequence]).decode()
-    account = await accounts.find(tx, caller.account_id)
-    assert account is not None
-    note_limit = min(account.note_limit or services.policy.note_limit, services.policy.note_limit)
-    await requests.add(tx, request_id, caller.account_id, request, sequence, note_limit)
-    owned, shared = await _spread(services, tx, caller.account_id, request, request_id)
-    window = await _pay(tx, caller, request_id, owned)
-    if shared:
-        progress = await requests.set_charged(tx, request_id, owned, window)
-        if progress.complete:
-            await completion.announce(tx, progress)
-    else:
-        await requests.mark_charged(tx, request_id, owned, window)
-    if owned:
-        await _enqueue(services, tx, request_id, len(request.leads))
+@dataclass(frozen=True, slots=True)
+class _Acceptance:
+    """One request on its way in; each method is the work of one transaction."""
 
+    services: Services
+    caller: Caller
+    request: GenerationRequest
+    request_id: UUID
+    pairs: dict[requests.Pair, UUID]
 
-async def _spread(
-    services: Services, tx: Tx, account_id: UUID, request: GenerationRequest, request_id: UUID
-) -> tuple[int, int]:
-    """Add the messages; return how many this request writes, and how many it shares with another."""
-    customer = request.customer_id if services.policy.dedupe_by_customer else None
-    left: dict[requests.Pair, UUID] = {
-        (idx, kind): pair_key(account_id, customer, lead.lead_id, kind)
-        for idx, lead in enumerate(request.leads)
-        for kind in request.types
-    }
-    owned = shared = 0
-    while left:
-        mine = await requests.own(tx, request_id, list(left), list(left.values()))
-        owned += len(mine)
-        left = _without(left, mine)
-        if left:
-            theirs = await requests.share(tx, request_id, list(left), list(left.values()))
-            shared += sum(key in theirs for key in left.values())
-            left = {pair: key for pair, key in left.items() if key not in theirs}
-    return owned, shared
+    async def of_all_new(self, tx: Tx) -> Accepted | None:
+        """The usual case: nothing of the request is known. None where its body is."""
+        account_id = self.caller.account_id
+        keys = list(self.pairs.values())
+        if not await requests.claim(tx, account_id, self.request.digest, self.request_id, list(self.pairs), keys):
+            return None
+        await self._add(tx, len(self.pairs))
+        faults.reach("a3")
+        return Accepted(self.request_id, duplicate=False)
+
+    async def of_some_known(self, tx: Tx) -> Accepted:
+        """The body was sent before, or some of the messages are in work, written, or listed twice."""
+        first = await requests.claim_digest(tx, self.caller.account_id, self.request.digest, self.request_id)
+        if first is not None:
+            return Accepted(first, duplicate=True)
+        owned = await self._spread(tx)
+        await self._add(tx, owned)
+        if owned < len(self.pairs):
+            progress = await requests.count_shared(tx, self.request_id)
+            if progress.complete:
+                await completion.announce(tx, progress)
+        return Accepted(self.request_id, duplicate=False)
+
+    async def _spread(self, tx: Tx) -> int:
+        """Own what nobody owns, share the rest; return how many are owned. An owner that fails meanwhile gives way."""
+        left = dict(self.pairs)
+        owned = 0
+        while left:
+            mine = await requests.own(tx, self.request_id, list(left), list(left.values()))
+            owned += len(mine)
+            left = _without(left, mine)
+            if left:
+                shared = await requests.share(tx, self.request_id, list(left), list(left.values()))
+                left = {pair: key for pair, key in left.items() if key not in shared}
+        return owned
+
+    async def _add(self, tx: Tx, owned: int) -> None:
+        own_limit = self.caller.note_limit or self.services.policy.note_limit
+        terms = requests.Terms(
+            charged=owned,
+            window=await self._pay(tx, owned) if owned else None,
+            note_limit=min(own_limit, self.services.policy.note_limit),
+        )
+        size, count = self.services.policy.chunk_leads, len(self.request.leads)
+        bounds = [(first, min(first + size, count)) for first in range(0, count, size)] if owned else []
+        ids = await requests.add(tx, self.request_id, self.caller.account_id, self.request, terms, bounds)
+        await queue.enqueue(tx, [queue.compose_chunk(chunk_id, 0) for chunk_id in ids])
+
+    async def _pay(self, tx: Tx, count: int) -> datetime:
+        account_id, tier = self.caller.account_id, self.caller.limits
+        price = payment.Price(count, tier.messages_minute, tier.messages_day)
+        paid = await payment.take(tx, account_id, self.request_id, price)
+        if paid.minute is None:
+            raise RateLimited(await limits.wait_for_messages(tx, account_id, count, tier.messages_day))
+        faults.reach("a2")
+        if not paid.held:
+            await ledger.renew(tx, account_id)
+            if not await ledger.hold(tx, account_id, count, self.request_id):
+                raise NotEnoughCredits
+        return paid.minute
 
 
 def _without(left: dict[requests.Pair, UUID], mine: set[UUID]) -> dict[requests.Pair, UUID]:
@@ -101,28 +137,6 @@ def _without(left: dict[requests.Pair, UUID], mine: set[UUID]) -> dict[requests.
         else:
             rest[pair] = key
     return rest
-
-
-async def _pay(tx: Tx, caller: Caller, request_id: UUID, owned: int) -> datetime | None:
-    if not owned:
-        return None
-    tier = caller.limits
-    taken = await limits.take_messages(tx, caller.account_id, owned, tier.messages_minute, tier.messages_day)
-    if taken.minute is None:
-        raise RateLimited(taken.retry_after)
-    faults.reach("a2")
-    if not await ledger.hold(tx, caller.account_id, owned, request_id):
-        await ledger.renew(tx, caller.account_id)
-        if not await ledger.hold(tx, caller.account_id, owned, request_id):
-            raise NotEnoughCredits
-    return taken.minute
-
-
-async def _enqueue(services: Services, tx: Tx, request_id: UUID, lead_count: int) -> None:
-    size = services.policy.chunk_leads
-    bounds = [(first, min(first + size, lead_count)) for first in range(0, lead_count, size)]
-    ids = await chunks.add(tx, request_id, bounds)
-    await queue.enqueue(tx, [queue.compose_chunk(chunk_id, 0) for chunk_id in ids])
 
 
 async def retrieve(services: Services, caller: Caller, request_id: UUID) -> RequestView:
@@ -143,7 +157,7 @@ async def retrieve(services: Services, caller: Caller, request_id: UUID) -> Requ
 
 
 def _view(header: requests.Header, rows: Sequence[Row]) -> RequestView:
-    steps = tuple(Step(step, MessageType(kind)) for step, kind in msgspec.json.decode(header.sequence))
+    steps = header.steps
     order = tuple(dict.fromkeys(step.type for step in steps))
     leads: list[LeadView] = []
     reasons: dict[str, None] = {}
