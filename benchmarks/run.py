@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-import datetime
+import datetime as dt
 import statistics
 import sys
 import tempfile
@@ -115,7 +115,7 @@ Ratios compare two things in one run; absolute figures belong to this machine, a
 
 def document(lines: list[Line], notes: str) -> str:
     """Render the document; the notes below the table are kept from the version before."""
-    date = datetime.datetime.now(datetime.UTC).date()
+    date = dt.datetime.now(dt.UTC).date()
     mark = {True: "holds", False: "**falls short**", None: ""}
     table = "".join(f"| {x.figure} | {x.value} | {x.bar} | {mark[x.holds]} |\n" for x in lines)
     return HEAD.format(date=date, machine=rows.machine()) + table + notes

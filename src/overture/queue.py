@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any, LiteralString, Protocol, cast
 from uuid import UUID
 
 import asyncpg
-from pgqueuer.db import AsyncpgDriver
-from pgqueuer.queries import Queries
 
 from overture.domain.errors import Unavailable
 
@@ -70,37 +67,30 @@ def deliver_event(event_id: UUID, number: int) -> Entry:
 
 async def install(tx: Tx) -> None:
     """Create the engine's tables where they are missing."""
-    queries = Queries(AsyncpgDriver(tx.connection))
-    if not await queries.schema_is_installed():
-        await queries.install()
+    if await tx.fetch("SELECT FROM pg_class WHERE oid = to_regclass('pgqueuer')"):
+        return
+    # Loading the engine takes longer than everything else that a command imports, and is needed here once in a
+    # database's life.
+    from pgqueuer.db import AsyncpgDriver  # noqa: PLC0415
+    from pgqueuer.queries import Queries  # noqa: PLC0415
 
-
-class _Engine:
-    """The engine's own insert statement, rendered once a process."""
-
-    enqueue_sql: LiteralString = ""
-
-
-def _enqueue_sql(tx: Tx) -> LiteralString:
-    if not _Engine.enqueue_sql:
-        builder = Queries(AsyncpgDriver(tx.connection)).qbq
-        _Engine.enqueue_sql = cast("LiteralString", builder.build_enqueue_query("skip"))
-    return _Engine.enqueue_sql
+    await Queries(AsyncpgDriver(tx.connection)).install()
 
 
 async def enqueue(tx: Tx, entries: Sequence[Entry]) -> None:
     """Add jobs in the caller's transaction: they exist if and only if it commits. A job already queued is skipped."""
     if not entries:
         return
-    count = len(entries)
-    await tx.fetch(
-        _enqueue_sql(tx),
-        [0] * count,
+    # The engine's own statement writes a row to its log as well, which nobody reads, and loads the whole engine into
+    # processes that only enqueue. Its table is pinned with its version; tests run this against the real engine.
+    await tx.execute(
+        "INSERT INTO pgqueuer (priority, status, entrypoint, payload, dedupe_key)"
+        " SELECT 0, 'queued', j.task, j.payload, j.key FROM unnest($1::text[], $2::bytea[], $3::text[])"
+        " AS j (task, payload, key)"
+        " ON CONFLICT (dedupe_key) WHERE status IN ('queued', 'picked') AND dedupe_key IS NOT NULL DO NOTHING",
         [str(entry.task) for entry in entries],
         [entry.payload.encode() for entry in entries],
-        [timedelta(0)] * count,
         [entry.key for entry in entries],
-        ["{}"] * count,
     )
 
 

@@ -61,6 +61,12 @@ def test_a_note_fits_a_free_account() -> None:
         assert linkedin_length(note.text) <= 200
 
 
+def test_a_note_runs_on_after_its_greeting() -> None:
+    for index in range(60):
+        note = written(brief(), lead(index), MessageType.CONNECTION_REQUEST)
+        assert not note.text.split(", ", 1)[1].startswith(("Your", "The ", "Reading", "According", "From", "A "))
+
+
 def test_a_long_fact_still_fits_a_paid_account() -> None:
     long = site(
         "Acme services compressors, pumps, valves, motors and cooling units for dairies, breweries and mills in the "

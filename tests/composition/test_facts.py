@@ -3,6 +3,7 @@
 import pytest
 
 from overture.composition.facts import FactKind, facts_of
+from overture.composition.points import points_of
 from tests.composition.pages import listing, site
 
 MADE = [
@@ -46,8 +47,7 @@ MADE = [
         "Offering job training for Austin residents and employers.",
         "offer job training for Austin residents and employers",
     ),
-    ("We have been building Todoist for 19 years and 37 "
-     "days.", "have been building Todoist for 19 years and 37 days"),
+    ("We have been building Todoist for 19 years and 37 days.", "have been building Todoist for 19 years and 37 days"),
     (
         "Acme schedules interviews for machinists across time zones.",
         "schedule interviews for machinists across time zones",
@@ -106,6 +106,8 @@ REFUSED = [
     "Our script is 75 times smaller than Google Analytics.",
     "Compare is an information portal on pumps and motors.",
     "We offer several tools.",
+    "Our consulting services help solve complex challenges from every angle.",
+    "Our Open Source model has a vibrant community of testers and writers.",
     "We build APIs, store files, manage data, control performance.",
     "You can set your address, phone number and site description in the settings tab.",
     "Providing drivers with a checklist, such as the weekly one, encourages thorough inspections.",
@@ -150,3 +152,26 @@ def test_every_fact_cites_what_it_came_from() -> None:
     source = site("We repair motors and pumps for dairies in Bavaria.")
     (fact,) = facts_of(source, "Acme")
     assert fact.evidence == source.evidence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pour the mixture into a spray bottle and spritz on any plants that were attacked.",
+        "In fact, most guests needed 3 people where the enterprise had 30 of them on the floor.",
+        "Posted on December 18, 2025 Posted by John Scalzi with 59 replies that were made.",
+        "Best for: Consultants who worked in corporate strategy for 10 years or more.",
+        "However, teams that waited 12 days lost the candidates that were promised.",
+        "According to a recent report , 42% of millennials were paying off debt last year.",
+    ],
+)
+def test_a_point_of_the_material_must_stand_alone(sentence: str) -> None:
+    assert points_of(site(sentence, title="A long enough title")) == ()
+
+
+def test_a_finding_of_the_material_can_be_passed_on() -> None:
+    (point,) = points_of(site("After six weeks the team closed its books in two days.", title="A long enough title"))
+    assert (point.quote, point.clause) == (
+        "After six weeks the team closed its books in two days",
+        "after six weeks the team closed its books in two days",
+    )

@@ -83,7 +83,7 @@ def cite(evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
 
 _GREETINGS = {Tone.NORMAL: ("Hi", "Hello"), Tone.FORMAL: ("Dear", "Hello"), Tone.CASUAL: ("Hey", "Hi")}
 _CLOSINGS = {Tone.NORMAL: "", Tone.FORMAL: "Kind regards,\n", Tone.CASUAL: ""}
-_LOWERED = ("Your ", "According ", "Reading ", "From ", "A ", "Looks ", "Quick ", "Let ")
+_LOWERED = ("Your ", "The ", "According ", "Reading ", "From ", "A ", "Looks ", "Quick ", "Let ")
 
 
 def letter(work: Desk, body: list[Segment]) -> Written:

@@ -36,7 +36,8 @@ _REFUSED_PARTS: dict[str, str] = {
     r"happiness|"
     r"fun|exciting|beautiful\w*|gorgeous|success story|successful\w*|success|satisfaction|confidence|confident\w*|"
     r"trusted|"
-    r"wow|what'?s (?:next|possible)|goals?|potential|competitive (?:edge|advantage)|results?-driven|bottom line|"
+    r"wow|vibrant|every angle|complex challenges|as possible|what'?s (?:next|possible)|goals?|potential|competitive "
+    r"(?:edge|advantage)|results?-driven|bottom line|"
     r"above and beyond|high(?:er)? standards?))",
     "call to action": r"(?i:\b(?:click|sign up|log ?in|sign in|subscribe|contact us|call us|call now|get in touch|"
     r"learn more|read more|find out|book (?:now|a|your)|join (?:us|now|the|millions)|download|visit (?:our|the)|see "
@@ -108,7 +109,7 @@ _SENDER_MAY = frozenset({"outcome", "comparison", "vague"})
 _FLUFF = (
     "best-in-class|world-class|leading|industry-leading|market-leading|top-rated|top-tier|top-notch|premier|"
     "cutting-edge|"
-    "state-of-the-art|innovative|seamless|comprehensive|robust|powerful|high-quality|top-quality|"
+    "state-of-the-art|innovative|seamless|unique|reliable|comprehensive|robust|powerful|high-quality|top-quality|"
     "renowned|reputable|proven|great|excellent|quality|expertly|seamlessly|truly|really|simply|efficiently|"
     "effectively|quickly|easily|reliably|professionally|carefully|proudly|highly|extensive|impressive|intelligent|"
     "forward-thinking|next-generation|next-gen|groundbreaking|friendly|expert|skilled|talented|experienced|dynamic|"

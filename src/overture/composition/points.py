@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from overture.composition.patterns import REFUSED
-from overture.composition.words import content_stems, stem, tokens
+from overture.composition.verbs import base_of_third, is_base
+from overture.composition.wordlist import listed
+from overture.composition.words import content_stems, tokens
 from overture.domain.evidence import Evidence, EvidenceKind, Source
 
 
@@ -35,11 +37,21 @@ _RULES = tuple(REFUSED[name.replace("_", " ")] for name in _AGAINST.split())
 _TITLE_RULES = tuple(
     REFUSED[name] for name in ("link", "phone", "promotion", "instruction", "sensitive", "markup", "shouting")
 )
+_SMALL_WORDS = frozenset(
+    listed("The A An All Each Every Most Many Some After In On With For Teams Companies Customers People Students")
+)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|should|went|came|closed|lost|lose|made|found|took|"
     r"sits?|"
     r"\w{3,}(?:ed|es)|shows?|means?|needs?|gets?|gives?|helps?|makes?|takes?|keeps?)\b"
 )
+_NO_START = re.compile(
+    r"(?:In fact|Back|However|Other|Besides|Elsewhere|Too|As its|As a result|Sometimes|Without|Posted|Best|\d+ [A-Z]|"
+    r"With so|Before|"
+    r"Pour|Add|Look|Join|Replace|Teaches|Choosing|Requires?|Avoid|Image|Photo|Source|Figure|Table|Written|Updated|"
+    r"Published)\b"
+)
+_LOOSE = re.compile(r" ,|:|\b(?:they|them|him|guys|comments|office is closed)\b| [—–] ", re.IGNORECASE)
 _SPLIT = re.compile(r"\s+[|–—·•»]\s+|\s+-\s+|\s*\|\s*")
 _FINDING = re.compile(
     r"(?i)\b(?:percent|per cent|times|half|third|twice|average|found|showed|learned|survey|study|report|weeks|months|"
@@ -69,17 +81,16 @@ def points_of(source: Source) -> tuple[Point, ...]:
 
 @lru_cache(maxsize=512)
 def _points(key: _Key) -> tuple[Point, ...]:
-    whole = " ".join(item.text for item in key.source.evidence)
     about = content_stems(key.source.title)
     scored: list[tuple[float, int, Point]] = []
     for item in key.source.evidence:
-        text = item.text.strip().rstrip(".")
+        text = item.text.strip().rstrip(".").rstrip()
         if item.kind not in {EvidenceKind.PARAGRAPH, EvidenceKind.ITEM} or not _stands_alone(text):
             continue
         stems = content_stems(text)
         score = 1.5 * bool(re.search(r"\d", text)) + 0.6 * bool(_FINDING.search(text)) + 0.3 * len(stems & about)
         score -= abs(len(text) - 90) * 0.008 + min(item.position, 200) * 0.004
-        scored.append((-score, item.position, Point(item, text, _clause(text, whole), stems)))
+        scored.append((-score, item.position, Point(item, text, _clause(text), stems)))
     scored.sort(key=lambda row: row[:2])
     return tuple(point for _, _, point in scored[:12])
 
@@ -89,33 +100,19 @@ def _stands_alone(text: str) -> bool:
         40 <= len(text) <= 190
         and text[:1].isupper() | text[:1].isdigit()
         and _FINITE.search(text) is not None
+        and _NO_START.match(text) is None
+        and _LOOSE.search(text) is None
+        and not is_base(text.split(" ", 1)[0])
+        and base_of_third(text.split(" ", 1)[0]) is None
         and len(tokens(text)) >= 7
         and not re.search(r"\b(?:we|our|us|We|Our|you|your|You|Your|he|she|He|She|said|says)\b", text)
         and not any(rule.search(text) for rule in _RULES)
     )
 
 
-def _clause(text: str, whole: str) -> str:
+def _clause(text: str) -> str:
+    """Lower the first word only where it cannot be a name: after a number nothing need be lowered."""
     first = text.split(" ", 1)[0]
     if first[:1].isdigit():
         return text
-    if first in {
-        "The",
-        "A",
-        "An",
-        "All",
-        "Each",
-        "Every",
-        "Most",
-        "Many",
-        "Some",
-        "After",
-        "In",
-        "On",
-        "With",
-        "For",
-        "Teams",
-    }:
-        return text[:1].lower() + text[1:]
-    known = re.search(rf"\b{re.escape(first.lower())}\b", whole) is not None and stem(first) != first
-    return text[:1].lower() + text[1:] if known else ""
+    return text[:1].lower() + text[1:] if first in _SMALL_WORDS else ""

@@ -92,7 +92,7 @@ async def own(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[UU
         "INSERT INTO message (request_id, lead_idx, type, pair, state)"
         " SELECT $1, m.idx, m.type, m.pair, 'pending' FROM unnest($2::int[], $3::text[], $4::uuid[])"
         " AS m (idx, type, pair)"
-        " ON CONFLICT (pair) WHERE state IN ('pending', 'generated') DO NOTHING RETURNING pair",
+        " ON CONFLICT ((CASE WHEN state IN ('pending', 'generated') THEN pair END)) DO NOTHING RETURNING pair",
         request_id,
         [pair[0] for pair in pairs],
         [pair[1] for pair in pairs],
@@ -109,7 +109,7 @@ async def share(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[
     """
     rows = await tx.fetch(
         "WITH o AS MATERIALIZED (SELECT pair, state, text, segments, settled_at FROM message"
-        "   WHERE pair = ANY($4::uuid[]) AND state IN ('pending', 'generated') ORDER BY pair FOR SHARE)"
+        "   WHERE CASE WHEN state IN ('pending', 'generated') THEN pair END = ANY($4::uuid[]) ORDER BY pair FOR SHARE)"
         " INSERT INTO message (request_id, lead_idx, type, pair, state, text, segments, settled_at)"
         " SELECT $1, m.idx, m.type, m.pair, CASE o.state WHEN 'generated' THEN 'reused' ELSE 'waiting' END,"
         " o.text, o.segments, o.settled_at"

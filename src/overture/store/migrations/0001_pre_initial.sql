@@ -154,7 +154,8 @@ CREATE TABLE message (
     CHECK ((state = 'failed') = (reason IS NOT NULL))
 ) WITH (fillfactor = 80);
 -- At most one message in work or written an account, lead and type: parallel requests cannot both own one.
-CREATE UNIQUE INDEX message_owner ON message (pair) WHERE state IN ('pending', 'generated');
+-- Not a partial index: the planner would scan all of one for `state = 'pending'` while it has no statistics.
+CREATE UNIQUE INDEX message_owner ON message ((CASE WHEN state IN ('pending', 'generated') THEN pair END));
 CREATE INDEX message_waiting ON message (pair) WHERE state = 'waiting';
 
 CREATE TRIGGER message_forward BEFORE UPDATE OF state ON message
