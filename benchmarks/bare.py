@@ -20,9 +20,9 @@ DROP SCHEMA IF EXISTS bare CASCADE;
 CREATE SCHEMA bare;
 CREATE TABLE bare.request (id uuid PRIMARY KEY, body jsonb NOT NULL);
 CREATE TABLE bare.lead (request_id uuid, idx int, lead_id text, linkedin text, company text, first_name text,
-    last_name text, job_title text, PRIMARY KEY (request_id, idx));
-CREATE TABLE bare.message (request_id uuid, lead_idx int, type text, state text, text text, segments text,
-    PRIMARY KEY (request_id, lead_idx, type));
+    last_name text, job_title text, website_url text, specified_url text, PRIMARY KEY (request_id, idx));
+CREATE TABLE bare.message (request_id uuid, lead_idx int, type text, pair uuid, state text, text text, reason text,
+    detail text, segments text, settled_at timestamptz, PRIMARY KEY (request_id, lead_idx, type));
 """
 TYPES = ["connection_request", "first_follow_up", "stage_ambition", "share_material", "hiring_activity"]
 LEADS = ("automation_tool_lead_id", "lead_linkedin", "lead_company", "first_name", "last_name", "job_title")
@@ -34,15 +34,15 @@ async def insert(connection: asyncpg.Connection, request_id: UUID, head: str, le
     async with connection.transaction():
         await connection.execute("INSERT INTO bare.request VALUES ($1, $2)", request_id, head)
         await connection.execute(
-            "INSERT INTO bare.lead SELECT $1, l.n - 1, l.a, l.b, l.c, l.d, l.e, l.f FROM unnest($2::text[], $3::text[],"
+            "INSERT INTO bare.lead SELECT $1, l.n - 1, l.a, l.b, l.c, l.d, l.e, l.f, NULL, NULL FROM unnest($2::text[], $3::text[],"
             " $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS l (a, b, c, d, e, f, n)",
             request_id, *columns,
         )  # fmt: skip
         pairs = [(idx, kind) for idx in range(len(leads)) for kind in TYPES]
         await connection.execute(
-            "INSERT INTO bare.message (request_id, lead_idx, type, state)"
-            " SELECT $1, m.i, m.t, 'pending' FROM unnest($2::int[], $3::text[]) AS m (i, t)",
-            request_id, [i for i, _ in pairs], [t for _, t in pairs],
+            "INSERT INTO bare.message (request_id, lead_idx, type, pair, state)"
+            " SELECT $1, m.i, m.t, m.p, 'pending' FROM unnest($2::int[], $3::text[], $4::uuid[]) AS m (i, t, p)",
+            request_id, [i for i, _ in pairs], [t for _, t in pairs], [request_id] * len(pairs),
         )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ async def settle(connection: asyncpg.Connection, request_id: UUID, leads: int, t
     """All messages of one request, in one statement."""
     pairs = [(idx, kind) for idx in range(leads) for kind in TYPES]
     await connection.execute(
-        "UPDATE bare.message m SET state = 'generated', text = o.text, segments = o.segments"
+        "UPDATE bare.message m SET state = 'generated', text = o.text, segments = o.segments, settled_at = now()"
         " FROM unnest($2::int[], $3::text[], $4::text[], $5::text[]) AS o (idx, type, text, segments)"
         " WHERE m.request_id = $1 AND m.lead_idx = o.idx AND m.type = o.type AND m.state = 'pending'",
         request_id, [i for i, _ in pairs], [t for _, t in pairs], [text] * len(pairs), [segments] * len(pairs),

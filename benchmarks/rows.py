@@ -14,13 +14,14 @@ from importlib import resources
 from pathlib import Path
 
 import asyncpg
+import msgspec
 import psutil
 
 from benchmarks import bare
 from benchmarks.client import Load, drive, raw
 from benchmarks.installation import PER_ACCOUNT, TYPES, Installation, Process, body, make_accounts, wait_complete
 from benchmarks.null_worker import NullComposer
-from overture.domain.messages import Brief, LeadDossier, MessageType, Person
+from overture.domain.messages import Brief, LeadDossier, MessageType, Person, Written
 from overture.research.gather import read_local
 
 SUBMIT = "/api/v2/messages/request_message_generation"
@@ -168,9 +169,9 @@ async def bare_sql(place: Installation, batches: int) -> float:
     drafts = NullComposer().compose(
         Brief("k", "Ledgerly", None), LeadDossier(0, Person("Ada", "L", "Company 0")), (MessageType.FIRST_FOLLOW_UP,)
     )
-    segments = json.dumps([{"text": "x" * 60, "role": "lead_claim", "citations": [{"evidence_id": "company"}]}])
-    text = getattr(drafts[0], "text", "")
-    return await bare.sql_rate(place.url, body(0, [], "http://127.0.0.1:9"), batches, text, segments)
+    assert isinstance(drafts[0], Written)
+    segments = msgspec.json.encode(drafts[0].segments).decode()
+    return await bare.sql_rate(place.url, body(0, [], "http://127.0.0.1:9"), batches, drafts[0].text, segments)
 
 
 def composer_cost() -> tuple[float, float, int]:

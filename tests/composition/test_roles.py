@@ -44,6 +44,13 @@ def test_priorities_are_said_only_where_the_topics_meet() -> None:
     assert priorities_for(None, INVOICES) == []
 
 
+def test_a_word_of_many_trades_makes_no_priority() -> None:
+    support = content_stems("What 30 support leads learned from automating the first reply to an offer")
+    assert priorities_for("Recruiter", support) == []
+    assert priorities_for("Head of Talent Acquisition", support) == []
+    assert priorities_for("CFO", content_stems("account creation and plan")) == []
+
+
 def test_every_function_has_priorities() -> None:
     assert len(TABLE) >= 12
     for levels in TABLE.values():

@@ -22,8 +22,8 @@ async def seed(database: Database) -> UUID:
             account_id,
         )
         await tx.execute(
-            "INSERT INTO message (request_id, lead_idx, type, pair, state, text)"
-            " VALUES ($1, 0, 'x', $2, 'generated', 'Hi')",
+            "INSERT INTO message (request_id, lead_idx, type, pair, owner, state, text)"
+            " VALUES ($1, 0, 'x', $2, $2, 'generated', 'Hi')",
             request_id,
             uuid4(),
         )
@@ -39,7 +39,7 @@ async def seed(database: Database) -> UUID:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE message SET state = 'failed', text = NULL, reason = 'x'",
+        "UPDATE message SET state = 'failed', text = NULL, reason = 'x', owner = NULL",
         "UPDATE message SET state = 'pending', text = NULL",
         "UPDATE request SET state = 'in_progress', generated = 0, completed_at = NULL",
         "UPDATE request SET generated = generated - 1",
@@ -64,8 +64,8 @@ async def test_a_pair_has_one_owner(database: Database) -> None:
     with pytest.raises(asyncpg.UniqueViolationError):
         async with database.transaction() as tx:
             await tx.execute(
-                "INSERT INTO message (request_id, lead_idx, type, pair, state)"
-                " SELECT request_id, 1, type, pair, 'pending' FROM message"
+                "INSERT INTO message (request_id, lead_idx, type, pair, owner, state)"
+                " SELECT request_id, 1, type, pair, pair, 'pending' FROM message"
             )
 
 

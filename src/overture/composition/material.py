@@ -6,6 +6,7 @@ from overture.composition.parts import Desk, cite, guess, letter
 from overture.composition.points import Point, points_of, title_of
 from overture.composition.refusals import looked
 from overture.composition.roles import priorities_for
+from overture.composition.words import content_stems
 from overture.domain import reasons
 from overture.domain.evidence import Source
 from overture.domain.messages import Citation, Draft, Refused, Role, Segment
@@ -26,11 +27,8 @@ def write_material(work: Desk) -> Draft:
         missing = "no title" if not title else "no sentence that stands alone as a point"
         return Refused(work.type, reasons.MATERIAL_NOT_READABLE, f"Looked at {looked(source)}; {missing} was found.")
     address = link or source.url
-    topics = frozenset[str]().union(*(point.stems for point in points))
-    priorities = priorities_for(work.lead.person.job_title, topics)
-    wanted = priorities[0].topics if priorities else frozenset[str]()
-    close = [point for point in points if point.stems & wanted] or list(points)
-    point = close[work.lead.index % min(3, len(close))]
+    point = points[work.lead.index % min(3, len(points))]
+    priorities = priorities_for(work.lead.person.job_title, content_stems(title) | point.stems)
     intro = Segment(
         work.say(work.frame(SLOTS, 0, "title"), title=title), Role.MATERIAL_CLAIM, (_title_citation(source, title),)
     )

@@ -51,7 +51,10 @@ _NO_START = re.compile(
     r"Pour|Add|Look|Join|Replace|Teaches|Choosing|Requires?|Avoid|Image|Photo|Source|Figure|Table|Written|Updated|"
     r"Published)\b"
 )
-_LOOSE = re.compile(r" ,|:|\b(?:they|them|him|guys|comments|office is closed)\b| [—–] ", re.IGNORECASE)
+_LOOSE = re.compile(
+    r" ,|:|[A-Za-z]\.[A-Za-z]|^\d[\d,.]*(?!%? [a-z])[^\d]|\b(?:they|them|him|guys|comments|office is closed)\b| [—–] ",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s+[|–—·•»]\s+|\s+-\s+|\s*\|\s*")
 _FINDING = re.compile(
     r"(?i)\b(?:percent|per cent|times|half|third|twice|average|found|showed|learned|survey|study|report|weeks|months|"

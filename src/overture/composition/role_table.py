@@ -36,15 +36,15 @@ _FINANCE_DO: Row = (
 )
 _PEOPLE_LEAD: Row = (
     ("filling roles sooner", "hire hiring role recruit recruiting vacancy fill faster"),
-    ("keeping candidates from dropping out along the way", "candidate applicant offer interview"),
+    ("keeping candidates from dropping out along the way", "candidate applicant interview"),
     ("getting interviewers and candidates into one calendar", "interview calendar schedule slot zone"),
     ("keeping people on board", "retention engagement onboarding employee benefit"),
-    ("building skills in the teams", "training learning skill course development"),
+    ("building skills in the teams", "training skill course upskilling"),
     ("running payroll without corrections", "payroll salary wage"),
 )
 _PEOPLE_DO: Row = (
     ("finding interview times that suit everyone", "interview calendar schedule slot zone"),
-    ("keeping candidates informed", "candidate applicant offer reply"),
+    ("keeping candidates informed", "candidate applicant vacancy"),
     ("filling the open roles on your list", "hire hiring role recruit recruiting vacancy fill"),
     ("getting new colleagues started well", "onboarding employee training"),
 )

@@ -41,7 +41,8 @@ async def settle(tx: Tx, request_id: UUID, outcomes: Sequence[Outcome]) -> Seque
     """Write outcomes of messages that are still pending; return pair and state of those that changed."""
     return await tx.fetch(
         "UPDATE message m SET state = CASE WHEN o.text IS NULL THEN 'failed' ELSE 'generated' END, text = o.text,"
-        " segments = o.segments, reason = o.reason, detail = o.detail, settled_at = now()"
+        " segments = o.segments, reason = o.reason, detail = o.detail, settled_at = now(),"
+        " owner = CASE WHEN o.text IS NULL THEN NULL ELSE m.owner END"
         " FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])"
         " AS o (idx, type, text, segments, reason, detail)"
         " WHERE m.request_id = $1 AND m.lead_idx = o.idx AND m.type = o.type AND m.state = 'pending'"
@@ -62,8 +63,8 @@ async def settle_sharers(tx: Tx, request_id: UUID, pairs: Sequence[UUID]) -> Seq
         "WITH o AS (SELECT pair, state, text, segments, reason, detail FROM message"
         "   WHERE request_id = $1 AND pair = ANY($2::uuid[]) AND state IN ('generated', 'failed')),"
         " s AS (UPDATE message m SET state = CASE o.state WHEN 'generated' THEN 'reused' ELSE 'failed' END,"
-        "   text = o.text, segments = o.segments, reason = o.reason, detail = o.detail, settled_at = now()"
-        "   FROM o WHERE m.pair = o.pair AND m.state = 'waiting' RETURNING m.request_id, m.state)"
+        "   text = o.text, segments = o.segments, reason = o.reason, detail = o.detail, settled_at = now(),"
+        "   waits_for = NULL FROM o WHERE m.waits_for = o.pair RETURNING m.request_id, m.state)"
         " SELECT request_id, count(*) FILTER (WHERE state = 'reused')::int AS generated,"
         " count(*) FILTER (WHERE state = 'failed')::int AS failed FROM s GROUP BY request_id ORDER BY request_id",
         request_id,
@@ -73,11 +74,7 @@ async def settle_sharers(tx: Tx, request_id: UUID, pairs: Sequence[UUID]) -> Seq
 
 async def has_sharers(tx: Tx, pairs: Sequence[UUID]) -> bool:
     """Say whether any message waits for one of these pairs."""
-    return bool(
-        await tx.value(
-            "SELECT EXISTS (SELECT FROM message WHERE pair = ANY($1::uuid[]) AND state = 'waiting')", list(pairs)
-        )
-    )
+    return bool(await tx.value("SELECT EXISTS (SELECT FROM message WHERE waits_for = ANY($1::uuid[]))", list(pairs)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ async def claim(
         claimed = await tx.value(
             "WITH d AS (INSERT INTO request_digest (account_id, digest, request_id) VALUES ($1, $2, $3)"
             "   ON CONFLICT DO NOTHING RETURNING 1),"
-            " m AS (INSERT INTO message (request_id, lead_idx, type, pair, state)"
-            "   SELECT $3, m.idx, m.type, m.pair, 'pending' FROM unnest($4::int[], $5::text[], $6::uuid[])"
+            " m AS (INSERT INTO message (request_id, lead_idx, type, pair, owner, state)"
+            "   SELECT $3, m.idx, m.type, m.pair, m.pair, 'pending' FROM unnest($4::int[], $5::text[], $6::uuid[])"
             "   AS m (idx, type, pair) WHERE EXISTS (SELECT FROM d))"
             " SELECT count(*) FROM d",
             account_id,
@@ -89,10 +89,10 @@ async def own(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[UU
     Keys that another message of the account holds, in work or written, are left out.
     """
     rows = await tx.fetch(
-        "INSERT INTO message (request_id, lead_idx, type, pair, state)"
-        " SELECT $1, m.idx, m.type, m.pair, 'pending' FROM unnest($2::int[], $3::text[], $4::uuid[])"
+        "INSERT INTO message (request_id, lead_idx, type, pair, owner, state)"
+        " SELECT $1, m.idx, m.type, m.pair, m.pair, 'pending' FROM unnest($2::int[], $3::text[], $4::uuid[])"
         " AS m (idx, type, pair)"
-        " ON CONFLICT ((CASE WHEN state IN ('pending', 'generated') THEN pair END)) DO NOTHING RETURNING pair",
+        " ON CONFLICT (owner) DO NOTHING RETURNING pair",
         request_id,
         [pair[0] for pair in pairs],
         [pair[1] for pair in pairs],
@@ -109,9 +109,10 @@ async def share(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[
     """
     rows = await tx.fetch(
         "WITH o AS MATERIALIZED (SELECT pair, state, text, segments, settled_at FROM message"
-        "   WHERE CASE WHEN state IN ('pending', 'generated') THEN pair END = ANY($4::uuid[]) ORDER BY pair FOR SHARE)"
-        " INSERT INTO message (request_id, lead_idx, type, pair, state, text, segments, settled_at)"
-        " SELECT $1, m.idx, m.type, m.pair, CASE o.state WHEN 'generated' THEN 'reused' ELSE 'waiting' END,"
+        "   WHERE owner = ANY($4::uuid[]) ORDER BY pair FOR SHARE)"
+        " INSERT INTO message (request_id, lead_idx, type, pair, waits_for, state, text, segments, settled_at)"
+        " SELECT $1, m.idx, m.type, m.pair, CASE o.state WHEN 'pending' THEN m.pair END,"
+        " CASE o.state WHEN 'pending' THEN 'waiting' ELSE 'reused' END,"
         " o.text, o.segments, o.settled_at"
         " FROM unnest($2::int[], $3::text[], $4::uuid[]) AS m (idx, type, pair) JOIN o USING (pair) RETURNING pair",
         request_id,

@@ -137,7 +137,9 @@ CREATE TABLE lead (
     PRIMARY KEY (request_id, idx)
 );
 
--- `pair` is a hash of (account, lead id, type): see domain.requests.
+-- `pair` is a hash of (account, lead id, type). It stands again in `owner` while this row writes or has written the
+-- message, and in `waits_for` while another row writes it. No index names `state`, and the fillfactor leaves room for
+-- the text: so the usual update, pending to generated, stays on its page and touches no index.
 CREATE TABLE message (
     request_id  uuid NOT NULL,
     lead_idx    integer NOT NULL,
@@ -149,14 +151,17 @@ CREATE TABLE message (
     detail      text,
     segments    text,
     settled_at  timestamptz,
+    owner       uuid,
+    waits_for   uuid,
     PRIMARY KEY (request_id, lead_idx, type),
+    CHECK (owner IS NOT DISTINCT FROM CASE WHEN state IN ('pending', 'generated') THEN pair END),
+    CHECK (waits_for IS NOT DISTINCT FROM CASE WHEN state = 'waiting' THEN pair END),
     CHECK ((state IN ('generated', 'reused')) = (text IS NOT NULL)),
     CHECK ((state = 'failed') = (reason IS NOT NULL))
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 15);
 -- At most one message in work or written an account, lead and type: parallel requests cannot both own one.
--- Not a partial index: the planner would scan all of one for `state = 'pending'` while it has no statistics.
-CREATE UNIQUE INDEX message_owner ON message ((CASE WHEN state IN ('pending', 'generated') THEN pair END));
-CREATE INDEX message_waiting ON message (pair) WHERE state = 'waiting';
+CREATE UNIQUE INDEX message_owner ON message (owner);
+CREATE INDEX message_waiting ON message (waits_for) WHERE waits_for IS NOT NULL;
 
 CREATE TRIGGER message_forward BEFORE UPDATE OF state ON message
     FOR EACH ROW WHEN (NOT (
