@@ -13,7 +13,7 @@ from benchmarks import rows
 from benchmarks.installation import installation
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
-REQUESTS = 150
+REQUESTS = 500
 
 
 @dataclass(frozen=True, slots=True)

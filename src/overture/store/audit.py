@@ -58,6 +58,14 @@ INVARIANTS: tuple[Invariant, ...] = (
         " AND NOT EXISTS (SELECT FROM message o WHERE o.pair = m.pair AND o.state = 'generated' AND o.text = m.text)",
     ),
     Invariant(
+        "I4",
+        "who waits for a message is found by the one that writes it",
+        "SELECT 'message of request ' || m.request_id || ' lead ' || m.lead_idx FROM message m"
+        " WHERE m.state = 'waiting'"
+        " AND NOT EXISTS (SELECT FROM sharer s JOIN message o ON o.owner = s.pair AND o.state = 'pending'"
+        "   WHERE s.pair = m.pair AND s.request_id = m.request_id AND s.lead_idx = m.lead_idx)",
+    ),
+    Invariant(
         "I5",
         "every message is settled within ten minutes",
         "SELECT 'request ' || id || ' is in progress since ' || accepted_at FROM request"

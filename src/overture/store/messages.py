@@ -60,13 +60,15 @@ async def settle(tx: Tx, request_id: UUID, outcomes: Sequence[Outcome]) -> Seque
 async def settle_sharers(tx: Tx, request_id: UUID, pairs: Sequence[UUID]) -> Sequence[Row]:
     """Give the messages that wait for these pairs of a request what they got; return counts by request."""
     return await tx.fetch(
-        "WITH o AS (SELECT pair, state, text, segments, reason, detail FROM message"
+        "WITH s AS (DELETE FROM sharer WHERE pair = ANY($2::uuid[]) RETURNING pair, request_id, lead_idx, type),"
+        " o AS (SELECT pair, state, text, segments, reason, detail FROM message"
         "   WHERE request_id = $1 AND pair = ANY($2::uuid[]) AND state IN ('generated', 'failed')),"
-        " s AS (UPDATE message m SET state = CASE o.state WHEN 'generated' THEN 'reused' ELSE 'failed' END,"
-        "   text = o.text, segments = o.segments, reason = o.reason, detail = o.detail, settled_at = now(),"
-        "   waits_for = NULL FROM o WHERE m.waits_for = o.pair RETURNING m.request_id, m.state)"
+        " u AS (UPDATE message m SET state = CASE o.state WHEN 'generated' THEN 'reused' ELSE 'failed' END,"
+        "   text = o.text, segments = o.segments, reason = o.reason, detail = o.detail, settled_at = now()"
+        "   FROM s JOIN o USING (pair) WHERE m.request_id = s.request_id AND m.lead_idx = s.lead_idx"
+        "   AND m.type = s.type AND m.state = 'waiting' RETURNING m.request_id, m.state)"
         " SELECT request_id, count(*) FILTER (WHERE state = 'reused')::int AS generated,"
-        " count(*) FILTER (WHERE state = 'failed')::int AS failed FROM s GROUP BY request_id ORDER BY request_id",
+        " count(*) FILTER (WHERE state = 'failed')::int AS failed FROM u GROUP BY request_id ORDER BY request_id",
         request_id,
         list(pairs),
     )
@@ -74,7 +76,12 @@ async def settle_sharers(tx: Tx, request_id: UUID, pairs: Sequence[UUID]) -> Seq
 
 async def has_sharers(tx: Tx, pairs: Sequence[UUID]) -> bool:
     """Say whether any message waits for one of these pairs."""
-    return bool(await tx.value("SELECT EXISTS (SELECT FROM message WHERE waits_for = ANY($1::uuid[]))", list(pairs)))
+    return bool(
+        await tx.value(
+            "SELECT EXISTS (SELECT FROM sharer WHERE pair = ANY($1::uuid[]))",
+            list(pairs),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Requests with their leads and messages: accepted in bulk, counted, shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from overture.domain.messages import MessageType
 from overture.domain.requests import GenerationRequest, Lead, Step
 from overture.store.db import ReadTx, Row, Tx
 from overture.store.messages import Progress
+from overture.store.payment import PAY, Payment, Price
 
 Pair = tuple[int, MessageType]
 """A message within a request: the lead's index and the type."""
@@ -21,34 +22,48 @@ class AlreadyOwnedError(Exception):
     """Another message of the account holds one of the pairs; the transaction is lost."""
 
 
-async def claim(
-    tx: Tx, account_id: UUID, digest: bytes, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[UUID]
-) -> bool:
-    """Claim a body, and own all of its messages, in one statement: the usual request, which repeats nothing.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Whether the body was claimed, and, where it was, how paying for its messages went."""
 
-    Returns False, and changes nothing, where another request holds the body.
+    claimed: bool
+    payment: Payment
+
+
+async def claim(
+    tx: Tx, account_id: UUID, request_id: UUID, digest: bytes, keys: Mapping[Pair, UUID], price: Price
+) -> Claim:
+    """Claim a body, own all of its messages and pay for them, in one statement: the usual request.
+
+    Nothing is changed where another request holds the body.
 
     Raises:
         AlreadyOwnedError: a message is in work or written already, or a lead is listed twice.
     """
     try:
-        claimed = await tx.value(
-            "WITH d AS (INSERT INTO request_digest (account_id, digest, request_id) VALUES ($1, $2, $3)"
+        row = await tx.row(
+            "WITH d AS (INSERT INTO request_digest (account_id, digest, request_id) VALUES ($1, $6, $2)"
             "   ON CONFLICT DO NOTHING RETURNING 1),"
             " m AS (INSERT INTO message (request_id, lead_idx, type, pair, owner, state)"
-            "   SELECT $3, m.idx, m.type, m.pair, m.pair, 'pending' FROM unnest($4::int[], $5::text[], $6::uuid[])"
-            "   AS m (idx, type, pair) WHERE EXISTS (SELECT FROM d))"
-            " SELECT count(*) FROM d",
+            "   SELECT $2, m.idx, m.type, m.pair, m.pair, 'pending' FROM unnest($7::int[], $8::text[], $9::uuid[])"
+            "   AS m (idx, type, pair) WHERE EXISTS (SELECT FROM d)),"
+            + PAY
+            + " SELECT EXISTS (SELECT FROM d) AS claimed, (SELECT minute_at FROM w) AS minute,"
+            " EXISTS (SELECT FROM b) AS held",
             account_id,
-            digest,
             request_id,
-            [idx for idx, _ in pairs],
-            [kind for _, kind in pairs],
-            keys,
+            price.count,
+            price.per_minute,
+            price.per_day,
+            digest,
+            [idx for idx, _ in keys],
+            [kind for _, kind in keys],
+            list(keys.values()),
         )
     except asyncpg.UniqueViolationError as error:
         raise AlreadyOwnedError from error
-    return claimed == 1
+    assert row is not None
+    return Claim(row["claimed"], Payment(row["minute"], row["held"]))
 
 
 async def claim_digest(tx: Tx, account_id: UUID, digest: bytes, request_id: UUID) -> UUID | None:
@@ -109,12 +124,14 @@ async def share(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[
     """
     rows = await tx.fetch(
         "WITH o AS MATERIALIZED (SELECT pair, state, text, segments, settled_at FROM message"
-        "   WHERE owner = ANY($4::uuid[]) ORDER BY pair FOR SHARE)"
-        " INSERT INTO message (request_id, lead_idx, type, pair, waits_for, state, text, segments, settled_at)"
-        " SELECT $1, m.idx, m.type, m.pair, CASE o.state WHEN 'pending' THEN m.pair END,"
-        " CASE o.state WHEN 'pending' THEN 'waiting' ELSE 'reused' END,"
-        " o.text, o.segments, o.settled_at"
-        " FROM unnest($2::int[], $3::text[], $4::uuid[]) AS m (idx, type, pair) JOIN o USING (pair) RETURNING pair",
+        "   WHERE owner = ANY($4::uuid[]) ORDER BY pair FOR SHARE),"
+        " n AS (SELECT m.idx, m.type, o.* FROM unnest($2::int[], $3::text[], $4::uuid[]) AS m (idx, type, pair)"
+        "   JOIN o USING (pair)),"
+        " s AS (INSERT INTO sharer (pair, request_id, lead_idx, type)"
+        "   SELECT pair, $1, idx, type FROM n WHERE state = 'pending')"
+        " INSERT INTO message (request_id, lead_idx, type, pair, state, text, segments, settled_at)"
+        " SELECT $1, idx, type, pair, CASE state WHEN 'pending' THEN 'waiting' ELSE 'reused' END, text, segments,"
+        " settled_at FROM n RETURNING pair",
         request_id,
         [pair[0] for pair in pairs],
         [pair[1] for pair in pairs],

@@ -16,15 +16,31 @@ from overture.domain.reasons import NO_HIRING_ACTIVITY
 from overture.domain.requests import Accepted, GenerationRequest, LeadView, RequestView
 from overture.store import ledger, limits, payment, requests
 from overture.store.db import Row, Tx
+from overture.store.payment import Payment, Price
 from overture.telemetry import faults, metrics
 from overture.usecases import completion
 from overture.usecases.services import Services
 
 
-def pair_key(account_id: UUID, customer_id: str | None, lead_id: str, kind: MessageType) -> UUID:
-    """Name the message that an account may have once: (account, lead id, type), the customer by setting."""
-    name = msgspec.json.encode((account_id.hex, customer_id, lead_id, kind))
-    return UUID(bytes=hashlib.blake2b(name, digest_size=16).digest())
+def _hash(*names: str | None) -> int:
+    return int.from_bytes(hashlib.blake2b(msgspec.json.encode(names), digest_size=16).digest())
+
+
+_TYPE_HASHES = {kind: _hash(kind) for kind in MessageType}
+
+
+def pair_keys(account_id: UUID, customer_id: str | None, request: GenerationRequest) -> dict[requests.Pair, UUID]:
+    """Name the messages that an account may have once: (account, lead id, type), the customer by setting.
+
+    A name is the hash of the lead with the hash of the type laid over it: one hash a lead.
+    """
+    types = [(kind, _TYPE_HASHES[kind]) for kind in request.types]
+    keys: dict[requests.Pair, UUID] = {}
+    for idx, lead in enumerate(request.leads):
+        name = _hash(account_id.hex, customer_id, lead.lead_id)
+        for kind, over in types:
+            keys[idx, kind] = UUID(int=name ^ over)
+    return keys
 
 
 async def submit(services: Services, caller: Caller, request: GenerationRequest) -> Accepted:
@@ -36,11 +52,7 @@ async def submit(services: Services, caller: Caller, request: GenerationRequest)
     """
     request_id = uuid4()
     customer = request.customer_id if services.policy.dedupe_by_customer else None
-    pairs = {
-        (idx, kind): pair_key(caller.account_id, customer, lead.lead_id, kind)
-        for idx, lead in enumerate(request.leads)
-        for kind in request.types
-    }
+    pairs = pair_keys(caller.account_id, customer, request)
     faults.reach("a1")
     acceptance = _Acceptance(services, caller, request, request_id, pairs)
     try:
@@ -67,11 +79,13 @@ class _Acceptance:
 
     async def of_all_new(self, tx: Tx) -> Accepted | None:
         """The usual case: nothing of the request is known. None where its body is."""
-        account_id = self.caller.account_id
-        keys = list(self.pairs.values())
-        if not await requests.claim(tx, account_id, self.request.digest, self.request_id, list(self.pairs), keys):
+        price = self._price(len(self.pairs))
+        claim = await requests.claim(
+            tx, self.caller.account_id, self.request_id, self.request.digest, self.pairs, price
+        )
+        if not claim.claimed:
             return None
-        await self._add(tx, len(self.pairs))
+        await self._add(tx, price.count, await self._paid(tx, price.count, claim.payment))
         faults.reach("a3")
         return Accepted(self.request_id, duplicate=False)
 
@@ -81,7 +95,11 @@ class _Acceptance:
         if first is not None:
             return Accepted(first, duplicate=True)
         owned = await self._spread(tx)
-        await self._add(tx, owned)
+        window = None
+        if owned:
+            payment_ = await payment.take(tx, self.caller.account_id, self.request_id, self._price(owned))
+            window = await self._paid(tx, owned, payment_)
+        await self._add(tx, owned, window)
         if owned < len(self.pairs):
             progress = await requests.count_shared(tx, self.request_id)
             if progress.complete:
@@ -101,24 +119,24 @@ class _Acceptance:
                 left = {pair: key for pair, key in left.items() if key not in shared}
         return owned
 
-    async def _add(self, tx: Tx, owned: int) -> None:
-        own_limit = self.caller.note_limit or self.services.policy.note_limit
-        terms = requests.Terms(
-            charged=owned,
-            window=await self._pay(tx, owned) if owned else None,
-            note_limit=min(own_limit, self.services.policy.note_limit),
-        )
-        size, count = self.services.policy.chunk_leads, len(self.request.leads)
+    async def _add(self, tx: Tx, owned: int, window: datetime | None) -> None:
+        policy = self.services.policy
+        note_limit = min(self.caller.note_limit or policy.note_limit, policy.note_limit)
+        size, count = policy.chunk_leads, len(self.request.leads)
         bounds = [(first, min(first + size, count)) for first in range(0, count, size)] if owned else []
+        terms = requests.Terms(owned, window, note_limit)
         ids = await requests.add(tx, self.request_id, self.caller.account_id, self.request, terms, bounds)
         await queue.enqueue(tx, [queue.compose_chunk(chunk_id, 0) for chunk_id in ids])
 
-    async def _pay(self, tx: Tx, count: int) -> datetime:
-        account_id, tier = self.caller.account_id, self.caller.limits
-        price = payment.Price(count, tier.messages_minute, tier.messages_day)
-        paid = await payment.take(tx, account_id, self.request_id, price)
+    def _price(self, count: int) -> Price:
+        tier = self.caller.limits
+        return Price(count, tier.messages_minute, tier.messages_day)
+
+    async def _paid(self, tx: Tx, count: int, paid: Payment) -> datetime:
+        """Return the minute paid in; a balance whose period has ended is renewed first."""
+        account_id = self.caller.account_id
         if paid.minute is None:
-            raise RateLimited(await limits.wait_for_messages(tx, account_id, count, tier.messages_day))
+            raise RateLimited(await limits.wait_for_messages(tx, account_id, count, self.caller.limits.messages_day))
         faults.reach("a2")
         if not paid.held:
             await ledger.renew(tx, account_id)

@@ -138,30 +138,40 @@ CREATE TABLE lead (
 );
 
 -- `pair` is a hash of (account, lead id, type). It stands again in `owner` while this row writes or has written the
--- message, and in `waits_for` while another row writes it. No index names `state`, and the fillfactor leaves room for
--- the text: so the usual update, pending to generated, stays on its page and touches no index.
+-- message. No index names `state`, and the fillfactor leaves room for the text: so the usual update, pending to
+-- generated, stays on its page and touches no index.
 CREATE TABLE message (
     request_id  uuid NOT NULL,
     lead_idx    integer NOT NULL,
     type        text NOT NULL,
     pair        uuid NOT NULL,
-    state       text NOT NULL CHECK (state IN ('pending', 'waiting', 'generated', 'reused', 'failed')),
+    state       text NOT NULL,
     text        text,
     reason      text,
     detail      text,
     segments    text,
     settled_at  timestamptz,
     owner       uuid,
-    waits_for   uuid,
     PRIMARY KEY (request_id, lead_idx, type),
-    CHECK (owner IS NOT DISTINCT FROM CASE WHEN state IN ('pending', 'generated') THEN pair END),
-    CHECK (waits_for IS NOT DISTINCT FROM CASE WHEN state = 'waiting' THEN pair END),
-    CHECK ((state IN ('generated', 'reused')) = (text IS NOT NULL)),
-    CHECK ((state = 'failed') = (reason IS NOT NULL))
+    CHECK (CASE state
+        WHEN 'pending' THEN owner IS NOT NULL AND owner = pair AND text IS NULL AND reason IS NULL
+        WHEN 'generated' THEN owner IS NOT NULL AND owner = pair AND text IS NOT NULL AND reason IS NULL
+        WHEN 'waiting' THEN owner IS NULL AND text IS NULL AND reason IS NULL
+        WHEN 'reused' THEN owner IS NULL AND text IS NOT NULL AND reason IS NULL
+        WHEN 'failed' THEN owner IS NULL AND text IS NULL AND reason IS NOT NULL
+        ELSE false END)
 ) WITH (fillfactor = 15);
 -- At most one message in work or written an account, lead and type: parallel requests cannot both own one.
 CREATE UNIQUE INDEX message_owner ON message (owner);
-CREATE INDEX message_waiting ON message (waits_for) WHERE waits_for IS NOT NULL;
+
+-- Messages that wait for what another row writes. Nearly always empty, so that looking for sharers costs nothing.
+CREATE TABLE sharer (
+    pair        uuid NOT NULL,
+    request_id  uuid NOT NULL,
+    lead_idx    integer NOT NULL,
+    type        text NOT NULL,
+    PRIMARY KEY (pair, request_id, lead_idx)
+);
 
 CREATE TRIGGER message_forward BEFORE UPDATE OF state ON message
     FOR EACH ROW WHEN (NOT (
