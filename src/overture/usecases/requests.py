@@ -26,6 +26,7 @@ def _hash(*names: str | None) -> int:
     return int.from_bytes(hashlib.blake2b(msgspec.json.encode(names), digest_size=16).digest())
 
 
+_TYPES = {str(kind): kind for kind in MessageType}
 _TYPE_HASHES = {kind: _hash(kind) for kind in MessageType}
 
 
@@ -187,7 +188,7 @@ def _view(header: requests.Header, rows: Sequence[Row]) -> RequestView:
             texts = dict.fromkeys(order)
             leads.append(LeadView(lead_id, linkedin, texts))
             last = idx
-        texts[MessageType(kind)] = text
+        texts[_TYPES[kind]] = text
         if reason is not None:
             reasons[reason] = None
             if reason == NO_HIRING_ACTIVITY:
