@@ -26,7 +26,6 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/basedpyright
-	$(BIN)/bandit -q -c pyproject.toml -r src
 
 test: setup
 	$(BIN)/python -m pytest $(TEST_ARGS)

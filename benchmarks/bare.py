@@ -34,8 +34,9 @@ async def insert(connection: asyncpg.Connection, request_id: UUID, head: str, le
     async with connection.transaction():
         await connection.execute("INSERT INTO bare.request VALUES ($1, $2)", request_id, head)
         await connection.execute(
-            "INSERT INTO bare.lead SELECT $1, l.n - 1, l.a, l.b, l.c, l.d, l.e, l.f, NULL, NULL FROM unnest($2::text[], $3::text[],"
-            " $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS l (a, b, c, d, e, f, n)",
+            "INSERT INTO bare.lead SELECT $1, l.n - 1, l.a, l.b, l.c, l.d, l.e, l.f, NULL, NULL"
+            " FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])"
+            " WITH ORDINALITY AS l (a, b, c, d, e, f, n)",
             request_id, *columns,
         )  # fmt: skip
         pairs = [(idx, kind) for idx in range(len(leads)) for kind in TYPES]
