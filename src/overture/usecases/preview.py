@@ -71,7 +71,7 @@ async def write(tools: Tools, wish: Wish, progress: Callable[[str], None]) -> Pr
     wants_jobs = MessageType.HIRING_ACTIVITY in wish.types and wish.site is not None
     jobs = await read("jobs", wish.site, SourceKind.JOBS) if wants_jobs else None
     brief = Brief(
-        key="preview",
+        key=f"{wish.person.company}/{wish.person.first_name}/{wish.person.last_name}",
         proposition_name=wish.proposition_name,
         proposition=proposition,
         tone=wish.tone,
