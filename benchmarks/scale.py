@@ -41,9 +41,10 @@ async def fill(connection: asyncpg.Connection, account_id: object, messages: int
     await connection.execute(
         "INSERT INTO message (request_id, lead_idx, type, pair, owner, state, text, segments, settled_at)"
         " SELECT m.id, n, t, p.pair, p.pair, 'generated', repeat('text ', 60), repeat('segment ', 100), now()"
-        " FROM made m, generate_series(0, 19) n, unnest(ARRAY['connection_request', 'first_follow_up',"
-        " 'stage_ambition', 'share_material', 'hiring_activity']) t, LATERAL (SELECT gen_random_uuid() AS pair WHERE m.id IS NOT NULL"
-        " AND n IS NOT NULL AND t IS NOT NULL) p"
+        " FROM made m, generate_series(0, 19) n,"
+        " unnest(ARRAY['connection_request', 'first_follow_up',"
+        " 'stage_ambition', 'share_material', 'hiring_activity']) t,"
+        " LATERAL (SELECT gen_random_uuid() AS pair WHERE m.id IS NOT NULL AND n IS NOT NULL AND t IS NOT NULL) p"
     )
     await connection.execute("DROP TABLE made")
     await connection.execute("VACUUM ANALYZE")
