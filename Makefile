@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-TEST_ARGS ?=
+TEST_ARGS ?= -n 4 --dist worksteal
 
 .PHONY: setup demo serve check test test-external bench bench-scale chaos lock wheel clean
 
@@ -31,7 +31,7 @@ test: setup
 	$(BIN)/python -m pytest $(TEST_ARGS)
 
 test-external: setup
-	$(BIN)/python -m pytest tests/store tests/usecases --ignore=tests/store/test_embedded.py $(TEST_ARGS)
+	$(BIN)/python -m pytest tests/store tests/usecases --ignore-glob="*test_embedded*" $(TEST_ARGS)
 
 bench: setup
 	$(BIN)/python -m benchmarks.run
