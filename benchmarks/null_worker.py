@@ -32,7 +32,7 @@ async def main() -> None:
     logs.set_up("error")
     async with (
         database_url(settings) as url,
-        open_services(settings, url, composer=NullComposer(), migrating=False) as services,
+        open_services(settings, url, composer=NullComposer(), migrating=False, working=True) as services,
     ):
         worker = Worker(services, queue_url(settings, url), Load())
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, worker.stop.set)

@@ -1,14 +1,10 @@
-"""The command tree, and how failures become exit codes."""
-
-import sys
+"""The command tree."""
 
 import typer
 
 from overture import __version__
 from overture.cli import accounts, demo, generate, messages, operate, serve, webhooks
-from overture.cli.output import fail
-from overture.domain.errors import Misconfigured, OvertureError
-from overture.settings import BadSetting
+from overture.cli.failures import guarded
 
 app = typer.Typer(
     name="overture",
@@ -45,13 +41,6 @@ def root(
     """Grounded LinkedIn outreach, self-hosted."""
 
 
-def main() -> None:
-    """Run a command; a failure that we name is one line on standard error and exit code 1 (2 for bad input)."""
-    try:
-        app()
-    except (Misconfigured, BadSetting) as error:
-        fail(str(error), code=2)
-    except OvertureError as error:
-        fail(str(error) or type(error).__name__)
-    except KeyboardInterrupt:
-        sys.exit(130)
+def run() -> None:
+    """Run a command."""
+    guarded(app)

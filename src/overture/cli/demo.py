@@ -20,8 +20,9 @@ from typing import Any
 
 import typer
 
+from overture.cli.failures import fail
 from overture.cli.messages import print_text
-from overture.cli.output import fail, stdout
+from overture.cli.output import stdout
 from overture.delivery.sign import compatible
 from overture.domain.messages import Citation, Role, Segment
 

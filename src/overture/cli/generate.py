@@ -7,8 +7,9 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from overture.bootstrap import open_research
+from overture.cli.failures import fail
 from overture.cli.messages import print_text
-from overture.cli.output import JSON, as_json, fail, stderr, stdout
+from overture.cli.output import JSON, as_json, stderr, stdout
 from overture.domain.countries import ISO_3166_ALPHA2
 from overture.domain.messages import MessageType, Person, Tone, Written
 from overture.settings import Settings, load

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import NoReturn
 from uuid import UUID
 
 import msgspec
@@ -17,12 +16,6 @@ stdout = Console(highlight=False, soft_wrap=True)
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 JSON = typer.Option(False, "--json", help="Print JSON alone on standard output.")
-
-
-def fail(message: str, *, code: int = 1) -> NoReturn:
-    """Print one line on standard error and leave."""
-    stderr.print(f"overture: {message}", markup=False)
-    sys.exit(code)
 
 
 def as_json(value: object) -> None:

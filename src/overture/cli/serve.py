@@ -11,16 +11,14 @@ from collections.abc import Coroutine
 import msgspec
 import typer
 
-from overture.api.app import create_app
-from overture.api.options import EdgeOptions
-from overture.api.server import new_event_loop
-from overture.api.server import serve as serve_http
-from overture.bootstrap import database_url, open_services, queue_url
+try:
+    import uvloop
+except ImportError:  # not to be had on every platform
+    uvloop = None
+
 from overture.cli.supervisor import Supervisor
 from overture.settings import Settings, load
 from overture.telemetry import logs
-from overture.telemetry.metrics import of_all_processes
-from overture.worker.run import Load, Worker
 
 HOST = typer.Option(None, "--host", help="Address to listen on (OVERTURE_HOST, default 127.0.0.1).")
 PORT = typer.Option(None, "--port", min=0, max=65_535, help="Port (OVERTURE_PORT, default 8080); 0 takes a free one.")
@@ -31,7 +29,7 @@ METRICS = typer.Option(None, "--metrics", hidden=True)
 
 def run_loop(main: Coroutine[object, object, None]) -> None:
     """Run a process's main coroutine on the fastest loop at hand."""
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop if uvloop else None) as runner:
         runner.run(main)
 
 
@@ -95,13 +93,7 @@ def serve(
     sock = listen(host or settings.host, settings.port if port is None else port)
     count = settings.workers if workers is None else workers
 
-    async def run() -> None:
-        async with database_url(settings) as url:
-            async with open_services(settings, url):
-                pass  # the schema is brought up to date once, before any child needs it
-            await Supervisor(sock, count, on_ready=lambda: announce(url=url_of(sock, settings))).run()
-
-    run_loop(run())
+    run_loop(Supervisor(sock, count, on_ready=lambda: announce(url=url_of(sock, settings))).run())
 
 
 def api(
@@ -112,6 +104,13 @@ def api(
     metrics: str | None = METRICS,
 ) -> None:
     """Run the API alone."""
+    # Each command loads what it runs, and no more: `serve` starts these as processes of their own.
+    from overture.api.app import create_app  # noqa: PLC0415
+    from overture.api.options import EdgeOptions  # noqa: PLC0415
+    from overture.api.server import serve as serve_http  # noqa: PLC0415
+    from overture.bootstrap import database_url, open_services  # noqa: PLC0415
+    from overture.telemetry.metrics import of_all_processes  # noqa: PLC0415
+
     settings = load()
     logs.set_up(settings.log_level)
     if fd is None:
@@ -119,13 +118,21 @@ def api(
     else:
         sock = socket.socket(fileno=fd)
 
+    options = EdgeOptions(
+        max_body_bytes=settings.max_body_bytes,
+        max_depth=settings.max_depth,
+        max_leads=settings.max_leads,
+        max_in_flight=settings.max_connections,
+        https_webhooks_only=settings.https_webhooks_only,
+    )
+
     async def run() -> None:
         stop = asyncio.Event()
         stop_on_signal(stop, lifeline)
         async with database_url(settings) as url:
             app = create_app(
-                lambda: open_services(settings, url, migrating=fd is None),
-                _edge(settings),
+                lambda: open_services(settings, url),
+                options,
                 exposed=of_all_processes(metrics) if metrics else None,
             )
 
@@ -138,23 +145,16 @@ def api(
     run_loop(run())
 
 
-def _edge(settings: Settings) -> EdgeOptions:
-    return EdgeOptions(
-        max_body_bytes=settings.max_body_bytes,
-        max_depth=settings.max_depth,
-        max_leads=settings.max_leads,
-        max_in_flight=settings.max_connections,
-        https_webhooks_only=settings.https_webhooks_only,
-    )
-
-
 def work(lifeline: int | None = LIFELINE) -> None:
     """Run a worker alone."""
+    from overture.bootstrap import database_url, open_services, queue_url  # noqa: PLC0415
+    from overture.worker.run import Load, Worker  # noqa: PLC0415
+
     settings = load()
     logs.set_up(settings.log_level)
 
     async def run() -> None:
-        async with database_url(settings) as url, open_services(settings, url, migrating=lifeline is None) as services:
+        async with database_url(settings) as url, open_services(settings, url, working=True) as services:
             load_ = Load(settings.fetch_concurrency, settings.deliver_concurrency)
             worker = Worker(services, queue_url(settings, url), load_)
             stop_on_signal(worker.stop, lifeline)

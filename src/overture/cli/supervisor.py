@@ -15,6 +15,8 @@ STOP_SECONDS = 10.0
 FASTEST_RESTART = 0.2
 SLOWEST_RESTART = 5.0
 HEALTHY_SECONDS = 10.0
+FIRST_TRIES = 3
+"""An API that never became ready is started so often; then the operator must look."""
 
 log = get(__name__)
 
@@ -33,9 +35,10 @@ class Supervisor:
         self._stop = asyncio.Event()
         self._children: set[asyncio.subprocess.Process] = set()
         self._environment = dict(os.environ)
+        self._never_started = False
 
     async def run(self) -> None:
-        """Run until SIGTERM or SIGINT."""
+        """Run until SIGTERM or SIGINT; raises SystemExit where the API cannot start at all."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
@@ -52,9 +55,12 @@ class Supervisor:
                 await self._stop_children()
         os.close(keep)
         os.close(lifeline)
+        if self._never_started:
+            raise SystemExit(1)
 
     async def _keep(self, name: str, arguments: list[str], fds: tuple[int, ...]) -> None:
         pause = FASTEST_RESTART
+        deaths = 0
         loop = asyncio.get_running_loop()
         while not self._stop.is_set():
             began = loop.time()
@@ -74,6 +80,11 @@ class Supervisor:
             if self._stop.is_set():
                 return
             log.error("child.died", child=name, code=code)
+            deaths += 1
+            if name == "api" and self._on_ready is not None and deaths >= FIRST_TRIES:
+                self._never_started = True
+                self._stop.set()
+                return
             pause = FASTEST_RESTART if loop.time() - began > HEALTHY_SECONDS else min(pause * 2, SLOWEST_RESTART)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), pause)

@@ -2,7 +2,8 @@
 
 import typer
 
-from overture.cli.output import JSON, as_json, fail, stdout, table
+from overture.cli.failures import fail
+from overture.cli.output import JSON, as_json, stdout, table
 from overture.cli.session import parse_id, run
 from overture.usecases import accounts, webhooks
 from overture.usecases.services import Services

@@ -28,6 +28,7 @@ def set_up(level: str) -> None:
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=structlog.processors.JSONRenderer())
     )
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[handler], force=True)
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # our edge and our commands tell it better
 
 
 def get(name: str) -> Logger:

@@ -3,18 +3,15 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from overture import queue
 from overture.adapters.clock import SystemClock
-from overture.adapters.parsing import ChildParser
-from overture.adapters.sender import HttpSender
 from overture.adapters.vault import Vault
-from overture.adapters.web import HttpWeb
-from overture.composition.compose import EmbeddedComposer
-from overture.composition.write import GatedComposer
 from overture.delivery.sign import CompatibleHeader
-from overture.ports import Composer
+from overture.ports import Composer, Parse, Sender, Web
 from overture.settings import Settings, secret_keys
 from overture.store import db, embedded, migrate
 from overture.telemetry import faults
@@ -23,6 +20,9 @@ from overture.usecases.admission import Admission
 from overture.usecases.preview import Tools
 from overture.usecases.services import Policy, Services
 from overture.usecases.sourcecache import SourceCache
+
+if TYPE_CHECKING:
+    from overture.bootstrap.outside import Outside
 
 log = get(__name__)
 
@@ -47,53 +47,69 @@ def queue_url(settings: Settings, url: str) -> str:
     return settings.queue_database_url or url
 
 
+class _Elsewhere:
+    """Stands where a process that only accepts and shows has no part: nothing there fetches, sends or writes."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(f"{name}: this process does not work on requests")
+
+
 @asynccontextmanager
 async def open_services(
-    settings: Settings, url: str, *, composer: Composer | None = None, migrating: bool = True
+    settings: Settings, url: str, *, composer: Composer | None = None, migrating: bool = True, working: bool = False
 ) -> AsyncGenerator[Services]:
-    """Open everything that use cases need; the schema is brought up to date first unless told otherwise."""
+    """Open what use cases need; the schema is brought up to date first unless told otherwise.
+
+    ``working`` opens the parts that reach outside or write as well, which only workers need.
+    """
     async with AsyncExitStack() as stack:
         database = await db.connect(url, size=settings.database_pool, pooled=settings.database_pooled)
         stack.push_async_callback(db.close, database)
         if migrating:
             for name in await migrate.migrate(database, queue.install):
                 log.info("migration.applied", name=name)
-        if settings.allow_private_networks:
-            networks = [str(network) for network in settings.allow_private_networks]
-            log.warning("outbound.private_networks_allowed", networks=networks)
         if settings.fault:
             faults.on_reset(lambda: db.cut_connections(url))
             faults.arm(settings.fault)
-        web = HttpWeb(allow=settings.allow_private_networks, contact=settings.contact, robots=settings.respect_robots)
-        stack.push_async_callback(web.close)
-        sender = HttpSender(allow=settings.allow_private_networks, https_only=settings.https_webhooks_only)
-        stack.push_async_callback(sender.close)
-        parser = ChildParser()
-        stack.push_async_callback(parser.close)
-        yield Services(
+        services = Services(
             database=database,
-            web=web,
-            sender=sender,
-            parse=parser,
-            composer=composer or GatedComposer(EmbeddedComposer()),
+            web=cast("Web", _Elsewhere()),
+            sender=cast("Sender", _Elsewhere()),
+            parse=cast("Parse", _Elsewhere()),
+            composer=cast("Composer", _Elsewhere()),
             vault=Vault(secret_keys(settings)),
             clock=SystemClock(),
             policy=_policy(settings),
             admission=Admission(database, time.monotonic),
             sources=SourceCache(),
         )
+        if working:
+            outside = await stack.enter_async_context(_open_outside(settings))
+            services = replace(
+                services,
+                web=outside.web,
+                sender=outside.sender,
+                parse=outside.parse,
+                composer=composer or outside.composer,
+            )
+        yield services
+
+
+def _open_outside(settings: Settings) -> AbstractAsyncContextManager["Outside"]:
+    # Loading these takes as long as everything else together, and `serve` must be ready in two seconds.
+    from overture.bootstrap.outside import open_outside  # noqa: PLC0415
+
+    if settings.allow_private_networks:
+        networks = [str(network) for network in settings.allow_private_networks]
+        log.warning("outbound.private_networks_allowed", networks=networks)
+    return open_outside(settings)
 
 
 @asynccontextmanager
 async def open_research(settings: Settings) -> AsyncGenerator[Tools]:
     """Open what reading and composing need, without a database."""
-    web = HttpWeb(allow=settings.allow_private_networks, contact=settings.contact, robots=settings.respect_robots)
-    parser = ChildParser()
-    try:
-        yield Tools(web, parser, GatedComposer(EmbeddedComposer()))
-    finally:
-        await parser.close()
-        await web.close()
+    async with _open_outside(settings) as outside:
+        yield Tools(outside.web, outside.parse, outside.composer)
 
 
 def _policy(settings: Settings) -> Policy:

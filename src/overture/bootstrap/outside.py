@@ -1,0 +1,39 @@
+"""What reaches outside or writes: web, sender, parser, composer. Loaded by processes that work, not by the API."""
+
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from overture.adapters.parsing import ChildParser
+from overture.adapters.sender import HttpSender
+from overture.adapters.web import HttpWeb
+from overture.composition.compose import EmbeddedComposer
+from overture.composition.write import GatedComposer
+from overture.ports import Composer, Parse, Sender, Web
+from overture.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The ports of a process that works."""
+
+    web: Web
+    sender: Sender
+    parse: Parse
+    composer: Composer
+
+
+@asynccontextmanager
+async def open_outside(settings: Settings) -> AsyncGenerator[Outside]:
+    """Open them; closed in reverse."""
+    networks = settings.allow_private_networks
+    web = HttpWeb(allow=networks, contact=settings.contact, robots=settings.respect_robots)
+    sender = HttpSender(allow=networks, https_only=settings.https_webhooks_only)
+    parser = ChildParser(workers=os.cpu_count() or 1)
+    try:
+        yield Outside(web, sender, parser, GatedComposer(EmbeddedComposer()))
+    finally:
+        await parser.close()
+        await sender.close()
+        await web.close()
