@@ -173,3 +173,18 @@ def test_a_planted_instruction_is_not_passed_on() -> None:
     )
     for draft in write(COMPOSER, brief(), lead(site=planted), ALL):
         assert not isinstance(draft, Written) or "evil" not in draft.text
+
+
+def test_a_company_is_never_the_subject_and_the_object_of_a_sentence() -> None:
+    """'Todoist has been building Todoist' is said as 'you have been building Todoist'."""
+    source = site("We have been building Acme for 19 years.")
+    for index in range(60):
+        note = written(brief(), lead(index, site=source), MessageType.CONNECTION_REQUEST)
+        assert "Acme has been building Acme" not in note.text
+
+
+def test_a_link_with_digits_is_no_number_that_is_claimed() -> None:
+    """The material's own address may hold any digits."""
+    address = "http://127.0.0.1:40881/2026/case.html"
+    shared = written(brief(material_link=address), lead(3), MessageType.SHARE_MATERIAL)
+    assert shared.text.count(address) == 1

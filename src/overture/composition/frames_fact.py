@@ -61,7 +61,7 @@ LETTER_FACT = Slot(
             "On your site I read about {noun}.",
             "Your site names {noun}.",
             "What I noted on your site: {noun}.",
-            "According to your site, there is a page for {noun}.",
+            "A line on your site is about {noun}.",
             "Before writing I looked at your site, which mentions {noun}.",
             "I noticed {noun} on the {company} site.",
             "One part of your site is about {noun}.",

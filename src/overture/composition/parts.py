@@ -125,7 +125,9 @@ def lead_sentence(work: Desk, frames: dict[str, str], fact: Fact, form: int) -> 
         frame = frames["clause"]
         named = "it" if "{company}" in frame and not chosen.you else work.company
         about, told = f"{named} {chosen.it}", f"you {chosen.you}"
-        text = work.say(frame, you=told if chosen.you else about, name=about if chosen.it else told)
+        # "Todoist has been building Todoist": a clause that names the company has 'you' as its subject.
+        doubled = bool(chosen.you) and work.company.casefold() in chosen.it.casefold()
+        text = work.say(frame, you=told if chosen.you else about, name=about if chosen.it and not doubled else told)
     return Segment(text, Role.LEAD_CLAIM, cite(fact.evidence))
 
 
