@@ -1,15 +1,19 @@
 """The children that parse: limited, replaceable, and never left behind."""
 
 import asyncio
+import io
 import os
+import pickle
 import time
 from collections.abc import AsyncIterator
 
 import psutil
 import pytest
 
+from overture.adapters import parsing
 from overture.adapters.parsing import ChildParser
 from overture.domain.errors import FetchFailed
+from overture.domain.evidence import Evidence, EvidenceKind
 from overture.research.pages import read_page
 
 pytestmark = pytest.mark.process
@@ -129,3 +133,22 @@ async def test_a_small_child_starts_fast() -> None:
     await parser(read_page, *PAGE)
     assert psutil.Process(pid).memory_info().rss < 100_000_000
     await parser.close()
+
+
+class ByGetattr:
+    """Pickles as early releases of Python 3.11 pickle an enumeration's member."""
+
+    def __init__(self, of: object, name: str) -> None:
+        self.call = (getattr, (of, name))
+
+    def __reduce__(self) -> tuple[object, tuple[object, str]]:
+        return self.call
+
+
+def test_members_of_enumerations_pass_by_getattr_and_nothing_else_does() -> None:
+    """Python 3.11.2 pickles EvidenceKind.TITLE as getattr(EvidenceKind, 'TITLE'); no other attribute is data."""
+    member = pickle.dumps(ByGetattr(EvidenceKind, "TITLE"))
+    assert parsing._OurTypes(io.BytesIO(member)).load() is EvidenceKind.TITLE
+    for of, name in ((Evidence, "__init__"), (EvidenceKind, "__class__"), (str, "join")):
+        with pytest.raises((pickle.UnpicklingError, KeyError)):
+            parsing._OurTypes(io.BytesIO(pickle.dumps(ByGetattr(of, name)))).load()
