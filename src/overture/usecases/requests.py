@@ -14,7 +14,7 @@ from overture.domain.errors import Forbidden, NotEnoughCredits, NotFound, RateLi
 from overture.domain.messages import MessageType
 from overture.domain.reasons import NO_HIRING_ACTIVITY
 from overture.domain.requests import Accepted, GenerationRequest, LeadView, RequestView
-from overture.store import ledger, limits, payment, requests
+from overture.store import acceptance, ledger, limits, payment, requests
 from overture.store.db import Row, Tx
 from overture.store.payment import Payment, Price
 from overture.telemetry import faults, metrics
@@ -30,13 +30,13 @@ _TYPES = {str(kind): kind for kind in MessageType}
 _TYPE_HASHES = {kind: _hash(kind) for kind in MessageType}
 
 
-def pair_keys(account_id: UUID, customer_id: str | None, request: GenerationRequest) -> dict[requests.Pair, UUID]:
+def pair_keys(account_id: UUID, customer_id: str | None, request: GenerationRequest) -> dict[acceptance.Pair, UUID]:
     """Name the messages that an account may have once: (account, lead id, type), the customer by setting.
 
     A name is the hash of the lead with the hash of the type laid over it: one hash a lead.
     """
     types = [(kind, _TYPE_HASHES[kind]) for kind in request.types]
-    keys: dict[requests.Pair, UUID] = {}
+    keys: dict[acceptance.Pair, UUID] = {}
     for idx, lead in enumerate(request.leads):
         name = _hash(account_id.hex, customer_id, lead.lead_id)
         for kind, over in types:
@@ -55,13 +55,13 @@ async def submit(services: Services, caller: Caller, request: GenerationRequest)
     customer = request.customer_id if services.policy.dedupe_by_customer else None
     pairs = pair_keys(caller.account_id, customer, request)
     faults.reach("a1")
-    acceptance = _Acceptance(services, caller, request, request_id, pairs)
+    incoming = _Acceptance(services, caller, request, request_id, pairs)
     try:
-        accepted = await services.database.settle(acceptance.of_all_new)
-    except requests.AlreadyOwnedError:
+        accepted = await services.database.settle(incoming.of_all_new)
+    except acceptance.AlreadyOwnedError:
         accepted = None
     if accepted is None:
-        accepted = await services.database.settle(acceptance.of_some_known)
+        accepted = await services.database.settle(incoming.of_some_known)
     faults.reach("a4")
     if not accepted.duplicate:
         metrics.REQUESTS_ACCEPTED.inc()
@@ -76,12 +76,12 @@ class _Acceptance:
     caller: Caller
     request: GenerationRequest
     request_id: UUID
-    pairs: dict[requests.Pair, UUID]
+    pairs: dict[acceptance.Pair, UUID]
 
     async def of_all_new(self, tx: Tx) -> Accepted | None:
         """The usual case: nothing of the request is known. None where its body is."""
         price = self._price(len(self.pairs))
-        claim = await requests.claim(
+        claim = await acceptance.claim(
             tx, self.caller.account_id, self.request_id, self.request.digest, self.pairs, price
         )
         if not claim.claimed:
@@ -92,7 +92,7 @@ class _Acceptance:
 
     async def of_some_known(self, tx: Tx) -> Accepted:
         """The body was sent before, or some of the messages are in work, written, or listed twice."""
-        first = await requests.claim_digest(tx, self.caller.account_id, self.request.digest, self.request_id)
+        first = await acceptance.claim_digest(tx, self.caller.account_id, self.request.digest, self.request_id)
         if first is not None:
             return Accepted(first, duplicate=True)
         owned = await self._spread(tx)
@@ -102,7 +102,7 @@ class _Acceptance:
             window = await self._paid(tx, owned, payment_)
         await self._add(tx, owned, window)
         if owned < len(self.pairs):
-            progress = await requests.count_shared(tx, self.request_id)
+            progress = await acceptance.count_shared(tx, self.request_id)
             if progress.complete:
                 await completion.announce(tx, progress)
         return Accepted(self.request_id, duplicate=False)
@@ -112,11 +112,11 @@ class _Acceptance:
         left = dict(self.pairs)
         owned = 0
         while left:
-            mine = await requests.own(tx, self.request_id, list(left), list(left.values()))
+            mine = await acceptance.own(tx, self.request_id, list(left), list(left.values()))
             owned += len(mine)
             left = _without(left, mine)
             if left:
-                shared = await requests.share(tx, self.request_id, list(left), list(left.values()))
+                shared = await acceptance.share(tx, self.request_id, list(left), list(left.values()))
                 left = {pair: key for pair, key in left.items() if key not in shared}
         return owned
 
@@ -125,8 +125,8 @@ class _Acceptance:
         note_limit = min(self.caller.note_limit or policy.note_limit, policy.note_limit)
         size, count = policy.chunk_leads, len(self.request.leads)
         bounds = [(first, min(first + size, count)) for first in range(0, count, size)] if owned else []
-        terms = requests.Terms(owned, window, note_limit)
-        ids = await requests.add(tx, self.request_id, self.caller.account_id, self.request, terms, bounds)
+        terms = acceptance.Terms(owned, window, note_limit)
+        ids = await acceptance.add(tx, self.request_id, self.caller.account_id, self.request, terms, bounds)
         await queue.enqueue(tx, [queue.compose_chunk(chunk_id, 0) for chunk_id in ids])
 
     def _price(self, count: int) -> Price:
@@ -146,9 +146,9 @@ class _Acceptance:
         return paid.minute
 
 
-def _without(left: dict[requests.Pair, UUID], mine: set[UUID]) -> dict[requests.Pair, UUID]:
+def _without(left: dict[acceptance.Pair, UUID], mine: set[UUID]) -> dict[acceptance.Pair, UUID]:
     """Drop the first pair of each key that is now owned; a lead listed twice shares its own message."""
-    rest: dict[requests.Pair, UUID] = {}
+    rest: dict[acceptance.Pair, UUID] = {}
     taken = set(mine)
     for pair, key in left.items():
         if key in taken:

@@ -1,1 +1,0 @@
-"""Routes of our own, for what no dialect has."""
