@@ -152,5 +152,6 @@ async def engine_pool(url: str, size: int) -> Any:
 
 
 async def prune(tx: Tx) -> None:
-    """Forget the engine's log of finished jobs after an hour: our own rows say what happened."""
+    """Forget the engine's log of finished jobs after an hour, and failed jobs after a week: our own rows say more."""
     await tx.execute("DELETE FROM pgqueuer_log WHERE created < now() - interval '1 hour'")
+    await tx.execute("DELETE FROM pgqueuer WHERE status = 'failed' AND updated < now() - interval '7 days'")
