@@ -123,7 +123,8 @@ class Database:
     @asynccontextmanager
     async def _connection(self) -> AsyncGenerator[Any]:
         try:
-            connection = await self.pool.acquire(timeout=ACQUIRE_SECONDS)
+            async with asyncio.timeout(ACQUIRE_SECONDS):  # the pool's own timeout makes a task each time
+                connection = await self.pool.acquire()
         except LOST as error:
             raise Unavailable("the database does not answer") from error
         try:

@@ -138,8 +138,8 @@ CREATE TABLE lead (
 );
 
 -- `pair` is a hash of (account, lead id, type). It stands again in `owner` while this row writes or has written the
--- message. No index names `state`, and the fillfactor leaves room for texts: so most updates from pending to
--- generated stay on their page and touch no index.
+-- message. Pages are filled whole: room left for texts would spare index entries, but texts are far larger than rows
+-- without one, and most of a page would stay empty for good.
 CREATE TABLE message (
     request_id  uuid NOT NULL,
     lead_idx    integer NOT NULL,
@@ -160,7 +160,7 @@ CREATE TABLE message (
         WHEN 'reused' THEN owner IS NULL AND text IS NOT NULL AND reason IS NULL
         WHEN 'failed' THEN owner IS NULL AND text IS NULL AND reason IS NOT NULL
         ELSE false END)
-) WITH (fillfactor = 30);
+);
 -- At most one message in work or written an account, lead and type: parallel requests cannot both own one.
 CREATE UNIQUE INDEX message_owner ON message (owner);
 
