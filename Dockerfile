@@ -1,4 +1,4 @@
-# Linted only; see docs/operations.md. The image runs as an ordinary user and keeps its state in /data.
+# Not built yet; see docs/operations.md. The image runs as an ordinary user and keeps its state in /data.
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements/base.txt requirements/base.txt
