@@ -3,8 +3,8 @@
 import asyncio
 import signal
 
-from overture.api.server import new_event_loop
 from overture.bootstrap import database_url, open_services, queue_url
+from overture.cli.serve import run_loop
 from overture.domain.messages import Brief, Citation, Draft, LeadDossier, MessageType, Role, Segment, Written
 from overture.settings import load
 from overture.telemetry import logs
@@ -41,5 +41,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
-        runner.run(main())
+    run_loop(main())

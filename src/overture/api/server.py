@@ -143,12 +143,3 @@ async def _serve(server: _Server, sock: socket.socket) -> None:
     # uvicorn leaves by SystemExit where the lifespan fails, which would end the loop and not only this task.
     with contextlib.suppress(SystemExit):
         await server.serve(sockets=[sock])
-
-
-def new_event_loop() -> asyncio.AbstractEventLoop:
-    """Return the loop to serve on: uvloop where it is installed."""
-    try:
-        import uvloop  # noqa: PLC0415  # not to be had on every platform
-    except ImportError:
-        return asyncio.new_event_loop()
-    return uvloop.new_event_loop()

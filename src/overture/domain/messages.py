@@ -40,22 +40,11 @@ class MessageState(StrEnum):
     FAILED = "failed"
 
 
-LEGAL_MOVES: dict[MessageState, frozenset[MessageState]] = {
-    MessageState.PENDING: frozenset({MessageState.GENERATED, MessageState.FAILED}),
-    MessageState.WAITING: frozenset({MessageState.REUSED, MessageState.FAILED}),
-    MessageState.GENERATED: frozenset(),
-    MessageState.REUSED: frozenset(),
-    MessageState.FAILED: frozenset(),
-}
-
 YOUR_NAME = "{{yourName}}"
 """The literal that ends a message when the request names no ``signoff_name`` (contract, 1.4.1)."""
 
 NOTE_LIMIT = 300
 """LinkedIn's limit of an invitation note on a paid account, in UTF-16 units."""
-
-NOTE_LIMIT_FREE = 200
-"""The same on a free account."""
 
 NOTE_PREFERRED = 200
 """What ranking prefers, so that the note fits every account."""

@@ -4,7 +4,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
 
 REQUESTS_ACCEPTED = Counter("overture_requests_accepted_total", "Generation requests accepted.")
-REQUESTS_REFUSED = Counter("overture_requests_refused_total", "API calls refused.", ["reason"])
 MESSAGES = Counter("overture_messages_total", "Messages settled.", ["type", "outcome"])
 SOURCES = Counter("overture_sources_total", "Sources researched.", ["kind", "outcome"])
 DELIVERIES = Counter("overture_deliveries_total", "Webhook attempts.", ["outcome"])
