@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from overture.domain.linkedin.accounts import Challenge, Credentials, Session
+from overture.domain.linkedin.actions import Action, ActionReceipt
+from overture.domain.linkedin.happenings import News
+from overture.domain.linkedin.queries import Query
 from overture.domain.messages import Brief, Draft, LeadDossier, MessageType
 
 T = TypeVar("T")
@@ -92,4 +96,41 @@ class Parse(Protocol):
 
     async def __call__(self, function: Callable[..., T], /, *arguments: object) -> T:
         """Return the function's result; raises FetchFailed where it takes too long or dies."""
+        ...
+
+
+class Rail(Protocol):
+    """A way to LinkedIn. Exchangeable: the same calls mean the same on every rail, or fail with NotAvailableOnRail.
+
+    Every method may raise ``SessionExpired``, ``Restricted``, ``NotAvailableOnRail`` and ``RailUnreachable``.
+    """
+
+    async def sign_in(self, credentials: Credentials) -> Session | Challenge:
+        """Sign in, or answer the challenge that signing in led to. Passwords are used for this call and forgotten.
+
+        Raises:
+            RefusedByRail: the credentials are wrong, or the code is wrong, used or expired; the message says which.
+        """
+        ...
+
+    async def read(self, session: Session | None, query: Query[T]) -> T:
+        """Answer a question. ``session`` is None for data that no account is needed for.
+
+        Raises:
+            NotFoundOnRail: what the query names does not exist, or the account may not see it.
+        """
+        ...
+
+    async def act(self, session: Session, action: Action, key: str) -> ActionReceipt:
+        """Do it once. ``key`` names the intent; a rail that can, refuses a second call with the same key.
+
+        Raises:
+            NotFoundOnRail: whom or what the action names does not exist.
+            RefusedByRail: nothing happened; the message says why.
+            OutcomeUnknown: the call left and no answer came.
+        """
+        ...
+
+    async def news(self, session: Session, cursor: str) -> News:
+        """Tell what happened since ``cursor``; an empty cursor starts now."""
         ...

@@ -11,9 +11,19 @@ OvertureError
 │   └── NotEnoughCredits
 ├── Unavailable                  the database or another part is not there now; try again
 ├── Misconfigured                the installation is not as it must be; the message says what to do
-└── FetchFailed                  a page or a receiver could not be reached or read
-    └── FetchBlocked             the address is not public, or the rules of the site forbid it
+├── FetchFailed                  a page or a receiver could not be reached or read
+│   └── FetchBlocked             the address is not public, or the rules of the site forbid it
+└── RailFailed                   a rail did not do what it was asked for; nothing reached LinkedIn unless said
+    ├── SessionExpired           the session is gone: sign in again
+    ├── Restricted               LinkedIn limits the account; ``until`` says until when, where that is known
+    ├── NotFoundOnRail           no such member, company, post, job ...
+    ├── RefusedByRail            LinkedIn's rules or the rail's forbid it
+    ├── NotAvailableOnRail       this rail has no way to do it
+    ├── RailUnreachable          no answer, and nothing was sent
+    └── OutcomeUnknown           no answer, and it may have happened
 """
+
+from datetime import datetime
 
 
 class OvertureError(Exception):
@@ -79,3 +89,39 @@ class FetchFailed(OvertureError):
 
 class FetchBlocked(FetchFailed):
     """Not fetched on purpose: a non-public address, LinkedIn, or robots.txt."""
+
+
+class RailFailed(OvertureError):
+    """A rail did not do what it was asked for. Nothing reached LinkedIn, unless the subclass says otherwise."""
+
+
+class SessionExpired(RailFailed):
+    """The session is gone; only signing in again helps."""
+
+
+class Restricted(RailFailed):
+    """LinkedIn limits the account, or wants a person to look. ``until`` is when it may go on, or None."""
+
+    def __init__(self, message: str, until: datetime | None = None) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+class NotFoundOnRail(RailFailed):
+    """No such member, company, post, conversation, invitation or job."""
+
+
+class RefusedByRail(RailFailed):
+    """LinkedIn's rules, or the rail's, forbid it; the message says which."""
+
+
+class NotAvailableOnRail(RailFailed):
+    """This rail has no way to do it."""
+
+
+class RailUnreachable(RailFailed):
+    """The rail gave no answer, and what was asked never left."""
+
+
+class OutcomeUnknown(RailFailed):
+    """The rail gave no answer after the request had left: it may have happened. Never repeat it; read instead."""
