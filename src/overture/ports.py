@@ -39,6 +39,27 @@ class Web(Protocol):
         """
         ...
 
+    async def data(self, url: str, body: bytes | None = None) -> Page:
+        """GET JSON or XML, or POST ``body``, which is JSON, to get some. A POST follows no redirect.
+
+        Raises:
+            FetchBlocked: as for ``fetch``.
+            FetchFailed: as for ``fetch``; an answer of another type is one.
+        """
+        ...
+
+
+class Lookup(Protocol):
+    """Asking one service that the operator has chosen: a search engine, or Wikidata."""
+
+    async def get(self, query: Mapping[str, str]) -> bytes:
+        """GET the service's address with this query; the body of the answer, which is JSON.
+
+        Raises:
+            FetchFailed: no answer, an answer that is no 200, one that is too large or too slow.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:

@@ -1,8 +1,10 @@
 """Pages of the public web, fetched politely and within limits."""
 
 import asyncio
+import re
 import ssl
 from contextlib import suppress
+from dataclasses import dataclass
 
 import httpcore2
 import httpx2
@@ -20,9 +22,23 @@ _CONNECTIONS = 256
 _PER_HOST = 2
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_DATA_TYPE = re.compile(r"(?:application|text)/(?!xhtml)(?:[\w.-]+\+)?(?:json|xml)|text/plain")
 _KEPT_HEADERS = frozenset({"content-language", "content-type", "etag", "last-modified"})
 _NEVER = ("linkedin.com", "linkedin.cn", "lnkd.in")
 _ROBOTS_LIMITS = Limits(wire_bytes=200_000, decoded_bytes=500_000, seconds=5.0)
+
+
+_DATA = b"application/json, application/xml;q=0.9, text/xml;q=0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What is asked for, and how; ``body`` is JSON to POST, which follows no redirect."""
+
+    method: str
+    headers: list[tuple[bytes, bytes]]
+    body: bytes | None = None
+    data: bool = False
 
 
 class HttpWeb:
@@ -71,9 +87,20 @@ class HttpWeb:
 
     async def fetch(self, url: str) -> Page:
         """GET one page; see ``ports.Web``."""
+        return await self._within_time(url, _Asking("GET", self._headers))
+
+    async def data(self, url: str, body: bytes | None = None) -> Page:
+        """GET data, or POST JSON to get some; see ``ports.Web``."""
+        headers = [(name, _DATA if name == b"Accept" else value) for name, value in self._headers]
+        if body is None:
+            return await self._within_time(url, _Asking("GET", headers, data=True))
+        headers += [(b"Content-Type", b"application/json"), (b"Content-Length", str(len(body)).encode())]
+        return await self._within_time(url, _Asking("POST", headers, body, data=True))
+
+    async def _within_time(self, url: str, asking: "_Asking") -> Page:
         try:
             async with asyncio.timeout(self._limits.seconds):
-                return await self._fetch(url)
+                return await self._fetch(url, asking)
         except TimeoutError as error:
             raise FetchFailed(url, f"took longer than {self._limits.seconds:g} seconds") from error
         except FetchBlocked as error:
@@ -85,28 +112,31 @@ class HttpWeb:
         """Close the connections."""
         await self._pool.aclose()
 
-    async def _fetch(self, url: str) -> Page:
+    async def _fetch(self, url: str, asking: "_Asking") -> Page:
         target = self._checked(url)
+        connect = self._limits.connect_seconds
         for _ in range(self._limits.redirects + 1):
             if self._robots is not None:
                 await self._robots.check(str(target), f"{target.scheme}://{target.netloc.decode('ascii')}")
             async with (
                 self._slots.hold(target.host),
-                ask(self._pool, "GET", target, self._headers, connect_seconds=self._limits.connect_seconds) as answer,
+                ask(
+                    self._pool, asking.method, target, asking.headers, content=asking.body, connect_seconds=connect
+                ) as answer,
             ):
-                location = _redirect(answer)
+                location = _redirect(answer) if asking.body is None else None
                 if location is None:
-                    return await self._read(url, target, answer)
+                    return await self._read(url, target, answer, data=asking.data)
             target = self._checked(_joined(target, location))
         raise FetchFailed(url, f"redirects more than {self._limits.redirects} times")
 
-    async def _read(self, url: str, target: httpx2.URL, answer: Answer) -> Page:
+    async def _read(self, url: str, target: httpx2.URL, answer: Answer, *, data: bool) -> Page:
         if answer.status != 200:
             raise FetchFailed(url, f"answered {answer.status}")
         content_type = answer.headers.get("content-type", "")
         kind = content_type.partition(";")[0].strip().lower()
-        if kind and kind not in _PAGE_TYPES:
-            raise FetchFailed(url, f"is no page but {kind[:60]}")
+        if kind and not (_DATA_TYPE.fullmatch(kind) if data else kind in _PAGE_TYPES):
+            raise FetchFailed(url, f"is no {'data' if data else 'page'} but {kind[:60]}")
         _refuse_announced(url, answer, self._limits)
         body = await read_body(target, answer, self._limits)
         return Page(
