@@ -10,7 +10,8 @@ from overture.adapters.parsing import ChildParser
 from overture.adapters.web import HttpWeb
 from overture.domain.errors import FetchBlocked, FetchFailed
 from overture.domain.evidence import EvidenceKind, SourceKind
-from overture.research.gather import read_article, read_jobs, read_local, read_local_article, read_site
+from overture.research.gather import read_article, read_local, read_local_article, read_site
+from overture.research.jobs import read_jobs
 from tests.research.site import Request, Site
 
 MENU = """<nav><a href="/about">About us</a> <a href="/products">Products</a> <a href="/careers">Careers</a>

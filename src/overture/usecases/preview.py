@@ -7,7 +7,8 @@ from overture.domain.errors import FetchFailed
 from overture.domain.evidence import Source, SourceKind
 from overture.domain.messages import Brief, Draft, LeadDossier, MessageType, Person, Tone
 from overture.ports import Composer, Parse, Web
-from overture.research.gather import read_article, read_jobs, read_local, read_local_article, read_site
+from overture.research.gather import read_article, read_local, read_local_article, read_site
+from overture.research.jobs import read_jobs
 
 
 @dataclass(frozen=True, slots=True)

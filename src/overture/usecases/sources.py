@@ -6,7 +6,8 @@ from overture import queue
 from overture.domain.errors import FetchFailed
 from overture.domain.evidence import Source, SourceKind
 from overture.research import codec
-from overture.research.gather import read_article, read_jobs, read_site
+from overture.research.gather import read_article, read_site
+from overture.research.jobs import read_jobs
 from overture.store import chunks, sources
 from overture.store.db import Tx
 from overture.store.sources import Wanted

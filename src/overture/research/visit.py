@@ -1,0 +1,84 @@
+"""Pages fetched and parsed for one source, within a time for all of it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Self
+
+from overture.domain.errors import FetchFailed
+from overture.ports import Parse, Web
+from overture.research.articles import read_article_page
+from overture.research.pages import PageReading, read_page
+
+EPOCH = "1970-01-01T00:00:00Z"
+
+
+class Visit:
+    """Fetches and parses for one source, within a time for all of it."""
+
+    def __init__(self, web: Web, parse: Parse, seconds: float) -> None:
+        self._web = web
+        self._parse = parse
+        self._seconds = seconds
+        self._deadline = 0.0
+        self.failed = 0
+        self.fetched_at = EPOCH
+
+    async def __aenter__(self) -> Self:
+        self._deadline = asyncio.get_running_loop().time() + self._seconds
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+    async def first(self, url: str, *, article: bool = False, survey: bool = False) -> PageReading:
+        """Read the page that all else hangs on.
+
+        Raises:
+            FetchFailed: it could not be read, or not in time.
+        """
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                return await self._read(url, article=article, survey=survey)
+        except TimeoutError as error:
+            raise FetchFailed(url, f"took longer than {self._seconds:g} seconds") from error
+
+    async def others(self, urls: Sequence[str], *, known: Sequence[str]) -> list[PageReading]:
+        """Read further pages at the same time, in the order given; what fails or comes late is left out."""
+        read = {address.rstrip("/") for address in known}
+        wanted = [url for url in urls if url.rstrip("/") not in read]
+        tasks = [asyncio.create_task(self._read(url)) for url in wanted]
+        try:
+            if tasks:
+                await asyncio.wait(tasks, timeout=max(0.0, self._deadline - asyncio.get_running_loop().time()))
+        finally:
+            for task in tasks:
+                task.cancel()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+        readings: list[PageReading] = []
+        for result in results:
+            if isinstance(result, PageReading):
+                if result.url.rstrip("/") not in read:
+                    read.add(result.url.rstrip("/"))
+                    readings.append(result)
+            elif isinstance(result, FetchFailed | asyncio.CancelledError):
+                self.failed += 1
+            else:
+                raise result
+        return readings
+
+    async def _read(self, url: str, *, article: bool = False, survey: bool = False) -> PageReading:
+        page = await self._web.fetch(url)
+        stamp = _stamp(page.fetched_at)
+        if self.fetched_at == EPOCH:
+            self.fetched_at = stamp
+        function: Callable[..., PageReading] = read_article_page if article else read_page
+        arguments: tuple[object, ...] = (page.body, page.content_type, page.final_url, stamp)
+        try:
+            return await self._parse(function, *arguments, *(() if article else (survey,)))
+        except FetchFailed as error:
+            raise FetchFailed(url, error.reason) from error
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
