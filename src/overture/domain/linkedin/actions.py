@@ -20,16 +20,13 @@ class Budget(StrEnum):
 class ActionState(StrEnum):
     """How far an action got.
 
-    intended -> in_flight -> sent | accepted_by_provider | downgraded_no_note | email_required | refused | unknown
-    sent, accepted_by_provider, unknown -> confirmed                (seen by reading)
-    unknown -> refused                                              (seen by reading that it did not happen)
-    intended -> refused                                             (a budget or a state forbids it)
+    intended -> sent | accepted_by_provider | downgraded_no_note | email_required | refused | unknown
+    sent, accepted_by_provider, downgraded_no_note, unknown -> confirmed      (seen by reading)
+    accepted_by_provider, unknown -> refused                                  (seen by reading that it did not happen)
     """
 
     INTENDED = "intended"
-    """Committed; nothing has left."""
-    IN_FLIGHT = "in_flight"
-    """The call may have left."""
+    """Committed; from now on the call may have left."""
     SENT = "sent"
     """LinkedIn itself took it."""
     ACCEPTED_BY_PROVIDER = "accepted_by_provider"
@@ -44,6 +41,15 @@ class ActionState(StrEnum):
     UNKNOWN = "unknown"
     """The call ended without an answer; it is settled by reading, never by repeating."""
 
+
+MOVES: dict[ActionState, frozenset[ActionState]] = {
+    ActionState.INTENDED: frozenset(ActionState) - {ActionState.INTENDED, ActionState.CONFIRMED},
+    ActionState.SENT: frozenset({ActionState.CONFIRMED}),
+    ActionState.DOWNGRADED_NO_NOTE: frozenset({ActionState.CONFIRMED}),
+    ActionState.ACCEPTED_BY_PROVIDER: frozenset({ActionState.CONFIRMED, ActionState.REFUSED}),
+    ActionState.UNKNOWN: frozenset({ActionState.CONFIRMED, ActionState.REFUSED}),
+}
+"""The legal moves; a trigger holds the same list."""
 
 HAPPENED = frozenset(
     {ActionState.SENT, ActionState.ACCEPTED_BY_PROVIDER, ActionState.CONFIRMED, ActionState.DOWNGRADED_NO_NOTE}
@@ -207,7 +213,7 @@ class CloseJob(Action):
 
 @dataclass(frozen=True, slots=True)
 class ActionReceipt:
-    """What a rail answered to an action: one of the states after ``in_flight`` except ``unknown``.
+    """What a rail answered to an action: one of the states after ``intended`` except ``unknown`` and ``confirmed``.
 
     ``references`` are the rail's own names for what came of it: ``invitation_id``, ``invitation_urn``,
     ``message_urn``, ``conversation_id``, ``delivered_at_ms``, ``post_url``, ``post_urn``, ``comment_urn``, ``job_id``.

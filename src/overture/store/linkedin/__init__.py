@@ -1,0 +1,1 @@
+"""LinkedIn accounts and what they do: one module an aggregate."""
