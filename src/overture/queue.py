@@ -39,6 +39,8 @@ class Task(StrEnum):
     COMPOSE_CHUNK = "chunk.compose"
     RESEARCH_SOURCE = "source.research"
     DELIVER_EVENT = "event.deliver"
+    SETTLE_ACTION = "linkedin.settle"
+    POLL_NEWS = "linkedin.poll"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ def research_source(key: UUID) -> Entry:
 def deliver_event(event_id: UUID, number: int) -> Entry:
     """Make attempt ``number`` of an event."""
     return Entry(Task.DELIVER_EVENT, f"{event_id.hex}:{number}", f"event:{event_id.hex}:{number}")
+
+
+def settle_action(action_id: UUID) -> Entry:
+    """Look for a LinkedIn action of which is not known whether it happened."""
+    return Entry(Task.SETTLE_ACTION, action_id.hex, f"action:{action_id.hex}")
+
+
+def poll_news(linkedin_id: UUID) -> Entry:
+    """Ask for the news of a LinkedIn account."""
+    return Entry(Task.POLL_NEWS, linkedin_id.hex, f"news:{linkedin_id.hex}")
 
 
 async def install(tx: Tx) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from overture.domain.accounts import Tier
+from overture.domain.accounts import Tier, Unit
 from overture.store import accounts, audit, ledger
 from overture.store.db import Database
 
@@ -14,7 +14,7 @@ from overture.store.db import Database
 async def account(database: Database, credits: int) -> UUID:
     async with database.transaction() as tx:
         account_id = await accounts.add(tx, "one", Tier.SCALE, None)
-        await ledger.open_balances(tx, account_id, credits)
+        await ledger.open_balances(tx, account_id, {Unit.MESSAGES: credits})
     return account_id
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from overture.domain.accounts import Tier
+from overture.domain.accounts import Tier, Unit
 from overture.store import accounts, ledger, limits, payment
 from overture.store.db import Database
 
@@ -13,7 +13,7 @@ from overture.store.db import Database
 async def account(database: Database):
     async with database.transaction() as tx:
         account_id = await accounts.add(tx, "one", Tier.TESTING, None)
-        await ledger.open_balances(tx, account_id, 1_000_000)
+        await ledger.open_balances(tx, account_id, {Unit.MESSAGES: 1_000_000})
     return account_id
 
 

@@ -10,6 +10,7 @@ from overture.domain.errors import (
     KeyRevoked,
     NotEnoughCredits,
     NotFound,
+    OutOfScope,
     RateLimited,
     Unauthorized,
     Unavailable,
@@ -34,6 +35,7 @@ INVALID_KEY = "Unauthorized: Invalid API key"
 REVOKED_KEY = "Unauthorized: API key has been revoked"
 NO_CREDITS = "Not enough credits remaining to complete this request. Please upgrade your plan or purchase a bundle."
 FOREIGN = "Forbidden: You do not have access to this message generation request"
+OUT_OF_SCOPE = "Forbidden: This API key does not open the generation API"
 UNKNOWN_ID = "Not found: No message generation request found for this secure_request_id"
 RATE_LIMITED = "Rate limit exceeded"
 INTERNAL = "Internal server error"
@@ -47,6 +49,7 @@ TABLE: dict[type[Exception], Problem] = {
     KeyRevoked: Problem(401, REVOKED_KEY),
     NotEnoughCredits: Problem(402, NO_CREDITS),
     Forbidden: Problem(403, FOREIGN),
+    OutOfScope: Problem(403, OUT_OF_SCOPE),
     NotFound: Problem(404, UNKNOWN_ID),
     Unavailable: Problem(503, UNAVAILABLE, (("Retry-After", "1"),)),
 }

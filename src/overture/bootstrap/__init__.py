@@ -17,6 +17,7 @@ from overture.store import db, embedded, migrate
 from overture.telemetry import faults
 from overture.telemetry.logs import get
 from overture.usecases.admission import Admission
+from overture.usecases.metering import Metering
 from overture.usecases.preview import Tools
 from overture.usecases.services import Policy, Services
 from overture.usecases.sourcecache import SourceCache
@@ -82,6 +83,7 @@ async def open_services(
             policy=_policy(settings),
             admission=Admission(database, time.monotonic),
             sources=SourceCache(),
+            metering=Metering(database),
         )
         if working:
             outside = await stack.enter_async_context(_open_outside(settings))

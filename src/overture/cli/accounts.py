@@ -4,7 +4,7 @@ import typer
 
 from overture.cli.output import JSON, as_json, stdout, table
 from overture.cli.session import parse_id, run
-from overture.domain.accounts import Tier
+from overture.domain.accounts import Scope, Tier, Unit
 from overture.usecases import accounts
 
 account = typer.Typer(help="Accounts, credits and tiers.", no_args_is_help=True)
@@ -17,6 +17,7 @@ ACCOUNT_ID = typer.Argument(help="The account's id.", metavar="ACCOUNT_ID")
 def create(
     name: str = typer.Argument(help="A name for people."),
     credits: int = typer.Option(0, "--credits", help="Monthly allowance of messages."),
+    actions: int = typer.Option(0, "--actions", help="Monthly allowance of LinkedIn actions."),
     tier: Tier = typer.Option(Tier.TESTING, "--tier", help="Which rate limits apply."),
     note_limit: int | None = typer.Option(
         None,
@@ -28,7 +29,7 @@ def create(
     json: bool = JSON,
 ) -> None:
     """Create an account with a key and a webhook secret, both shown this once."""
-    made = run(lambda s: accounts.create(s, name, credits=credits, tier=tier, note_limit=note_limit))
+    made = run(lambda s: accounts.create(s, name, credits=credits, actions=actions, tier=tier, note_limit=note_limit))
     if json:
         as_json(made)
         return
@@ -50,15 +51,16 @@ def list_(json: bool = JSON) -> None:
 @account.command("credits")
 def credits_(
     account_id: str = ACCOUNT_ID,
-    add: int = typer.Option(0, "--add", min=0, help="Add a bundle of messages."),
+    add: int = typer.Option(0, "--add", min=0, help="Add a bundle."),
+    unit: Unit = typer.Option(Unit.MESSAGES, "--unit", help="Of messages to write, or of LinkedIn actions."),
     json: bool = JSON,
 ) -> None:
     """Show an account's credits, or add some."""
     chosen = parse_id(account_id)
     if add:
-        balance = run(lambda s: accounts.add_credits(s, chosen, add))
+        balance = run(lambda s: accounts.add_credits(s, chosen, add, unit))
     else:
-        balance = run(lambda s: accounts.credits_of(s, chosen))
+        balance = run(lambda s: accounts.credits_of(s, chosen, unit))
     shown = {
         "account_id": str(chosen),
         "message_allowance": balance.allowance,
@@ -83,9 +85,13 @@ def tier_(account_id: str = ACCOUNT_ID, tier: Tier = typer.Argument(help="The ne
 
 
 @key.command("create")
-def key_create(account_id: str = ACCOUNT_ID, json: bool = JSON) -> None:
+def key_create(
+    account_id: str = ACCOUNT_ID,
+    scope: Scope = typer.Option(Scope.GENERATION, "--scope", help="What the key opens."),
+    json: bool = JSON,
+) -> None:
     """Create a further key, shown this once."""
-    made = run(lambda s: accounts.create_key(s, parse_id(account_id)))
+    made = run(lambda s: accounts.create_key(s, parse_id(account_id), scope))
     if json:
         as_json(made)
     else:
@@ -99,7 +105,7 @@ def key_list(account_id: str = ACCOUNT_ID, json: bool = JSON) -> None:
     if json:
         as_json(rows)
     else:
-        table(rows, ("key_id", "last4", "created_at", "last_used_at", "revoked_at"), "No key.")
+        table(rows, ("key_id", "last4", "scope", "created_at", "last_used_at", "revoked_at"), "No key.")
 
 
 @key.command("revoke")

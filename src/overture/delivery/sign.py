@@ -43,6 +43,26 @@ def standard(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     return "v1," + base64.b64encode(hmac.new(_key(secret), content, hashlib.sha256).digest()).decode()
 
 
+def linkup(secret: str, timestamp: int, body: bytes) -> str:
+    """HMAC-SHA256 in hex over ``timestamp.body``, version v1, keyed with the whole secret (linkup.md, section 4)."""
+    content = b".".join((str(timestamp).encode(), body))
+    return "v1=" + hmac.new(secret.encode(), content, hashlib.sha256).hexdigest()
+
+
+def linkedin_headers(
+    body: bytes, secrets_in_force: Sequence[str], *, message_id: str, timestamp: int
+) -> dict[str, str]:
+    """Return the headers of one attempt to tell of a LinkedIn account; ``secrets_in_force`` is newest first."""
+    return {
+        "Content-Type": "application/json",
+        "X-Linkup-Timestamp": str(timestamp),
+        "X-Linkup-Signature": linkup(secrets_in_force[0], timestamp, body),
+        "webhook-id": message_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": " ".join(standard(s, message_id, timestamp, body) for s in secrets_in_force),
+    }
+
+
 def headers(
     body: bytes,
     secrets_in_force: Sequence[str],

@@ -39,6 +39,21 @@ TIER_LIMITS: dict[Tier, Limits] = {
 """The documented tiers: testing, normal production, future production."""
 
 
+class Unit(StrEnum):
+    """What a balance counts: messages that are written, or actions on LinkedIn."""
+
+    MESSAGES = "messages"
+    ACTIONS = "actions"
+
+
+class Scope(StrEnum):
+    """What a key opens."""
+
+    GENERATION = "generation"
+    GATEWAY = "gateway"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who is calling: an account, by one of its keys. ``note_limit`` is the account's own, where it has one."""
@@ -47,6 +62,11 @@ class Caller:
     key_id: str
     tier: Tier
     note_limit: int | None = None
+    scope: Scope = Scope.GENERATION
+
+    def may(self, scope: Scope) -> bool:
+        """Return whether the caller's key opens what ``scope`` names."""
+        return self.scope in {scope, Scope.ALL}
 
     @property
     def limits(self) -> Limits:
@@ -69,6 +89,7 @@ class KeyView:
 
     key_id: str
     last4: str
+    scope: Scope
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
@@ -76,7 +97,7 @@ class KeyView:
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """A balance of messages as the contract shows it; ``remaining`` is ``allowance`` less ``used``, never below 0."""
+    """A balance as the contract shows it; ``remaining`` is ``allowance`` less ``used``, never below 0."""
 
     allowance: int
     used: int

@@ -5,10 +5,12 @@ OvertureError
 │   ├── Unauthorized             no key, an unknown key
 │   │   └── KeyRevoked
 │   ├── Forbidden                exists, but belongs to another account
+│   │   └── OutOfScope           the key is not one for this API
 │   ├── NotFound
 │   ├── Invalid                  ``messages``: one sentence a mistake, in the contract's order
 │   ├── RateLimited              ``retry_after``: seconds until the window opens
-│   └── NotEnoughCredits
+│   ├── NotEnoughCredits
+│   └── OverBudget               an account's own budget on LinkedIn is spent; nothing was sent
 ├── Unavailable                  the database or another part is not there now; try again
 ├── Misconfigured                the installation is not as it must be; the message says what to do
 ├── FetchFailed                  a page or a receiver could not be reached or read
@@ -46,6 +48,10 @@ class Forbidden(Refusal):
     """The object exists and belongs to another account."""
 
 
+class OutOfScope(Forbidden):
+    """The key is good, but does not open this API."""
+
+
 class NotFound(Refusal):
     """No such object."""
 
@@ -68,6 +74,10 @@ class RateLimited(Refusal):
 
 class NotEnoughCredits(Refusal):
     """The balance does not cover the request."""
+
+
+class OverBudget(Refusal):
+    """A budget of the LinkedIn account is spent; the message names it and its window. Nothing was sent."""
 
 
 class Unavailable(OvertureError):

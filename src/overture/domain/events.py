@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 COMPLETED = "request.completed"
+LINKEDIN_PREFIX = "linkedin."
+"""Begins the kind of every event of a LinkedIn account; what follows is the type that its body names."""
 
 ATTEMPTS = 25
 """One attempt and 24 retries (contract: first retry after 16 to 46 s, the last about 20 days later)."""

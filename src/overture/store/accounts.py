@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from overture.domain.accounts import Caller, KeyView, NewKey, Tier
+from overture.domain.accounts import Caller, KeyView, NewKey, Scope, Tier
 from overture.store.db import Database, ReadTx, Row, Tx
 
 
@@ -52,14 +52,15 @@ async def set_tier(tx: Tx, account_id: UUID, tier: Tier) -> bool:
     return await tx.execute("UPDATE account SET tier = $2, tier_since = now() WHERE id = $1", account_id, tier) == 1
 
 
-async def add_key(tx: Tx, account_id: UUID, key: NewKey) -> None:
+async def add_key(tx: Tx, account_id: UUID, key: NewKey, scope: Scope) -> None:
     """Store a key's hash."""
     await tx.execute(
-        "INSERT INTO api_key (id, account_id, secret_hash, last4) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO api_key (id, account_id, secret_hash, last4, scope) VALUES ($1, $2, $3, $4, $5)",
         key.key_id,
         account_id,
         key.secret_hash,
         key.text[-4:],
+        scope,
     )
 
 
@@ -75,13 +76,13 @@ class KeyRecord:
 async def find_keys(database: Database, key_ids: Sequence[str]) -> dict[str, KeyRecord]:
     """Look keys up by their ids, all in one statement."""
     rows = await database.all_once(
-        "SELECT k.id, k.account_id, k.secret_hash, k.revoked_at IS NOT NULL AS revoked, a.tier, a.note_limit"
+        "SELECT k.id, k.account_id, k.secret_hash, k.revoked_at IS NOT NULL AS revoked, k.scope, a.tier, a.note_limit"
         " FROM api_key k JOIN account a ON a.id = k.account_id WHERE k.id = ANY($1::text[])",
         list(key_ids),
     )
     return {
         row["id"]: KeyRecord(
-            Caller(row["account_id"], row["id"], Tier(row["tier"]), row["note_limit"]),
+            Caller(row["account_id"], row["id"], Tier(row["tier"]), row["note_limit"], Scope(row["scope"])),
             row["secret_hash"],
             row["revoked"],
         )
@@ -92,11 +93,11 @@ async def find_keys(database: Database, key_ids: Sequence[str]) -> dict[str, Key
 async def keys(tx: ReadTx, account_id: UUID) -> list[KeyView]:
     """Return an account's keys, oldest first."""
     rows = await tx.fetch(
-        "SELECT id, last4, created_at, last_used_at, revoked_at FROM api_key WHERE account_id = $1"
+        "SELECT id AS key_id, last4, scope, created_at, last_used_at, revoked_at FROM api_key WHERE account_id = $1"
         " ORDER BY created_at, id",
         account_id,
     )
-    return [KeyView(*row) for row in rows]
+    return [KeyView(row[0], row[1], Scope(row[2]), *row[3:]) for row in rows]
 
 
 async def revoke_key(tx: Tx, key_id: str) -> bool:

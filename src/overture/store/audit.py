@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from overture.domain.accounts import TIER_LIMITS
+from overture.domain.linkedin.budgets import CAPS
 from overture.store.db import ReadTx
 
 
@@ -136,6 +137,33 @@ INVARIANTS: tuple[Invariant, ...] = (
         " OR b.body ->> 'secure_request_id' <> r.id::text)",
     ),
     Invariant(
+        "I10",
+        "a call of the gateway took what it says it cost, and holds nothing once it has ended",
+        "SELECT 'call ' || c.id || ': held ' || c.held || ', cost ' || coalesce(c.credits::text, 'open')"
+        " FROM linkedin_call c LEFT JOIN (SELECT request_id,"
+        "   coalesce(sum(amount) FILTER (WHERE kind = 'hold'), 0) AS held,"
+        "   coalesce(sum(amount) FILTER (WHERE kind = 'capture'), 0) AS captured,"
+        "   coalesce(sum(amount) FILTER (WHERE kind = 'release'), 0) AS released"
+        "   FROM ledger WHERE unit = 'actions' GROUP BY request_id) l ON l.request_id = c.id"
+        " WHERE coalesce(l.held, 0) <> c.held OR coalesce(l.captured, 0) <> coalesce(c.credits, 0)"
+        " OR coalesce(l.released, 0) <> coalesce(c.held - c.credits, 0)",
+    ),
+    Invariant(
+        "I18",
+        "an action is settled, or is being looked for",
+        "SELECT 'action ' || id || ' is ' || state || ' since ' || intended_at FROM linkedin_action"
+        " WHERE state = 'intended' AND look_at IS NULL"
+        " OR state = 'unknown' AND look_at IS NULL AND looks < 5",
+    ),
+    Invariant(
+        "I20",
+        "an action that happened spent its budgets once; one that did not has spent none",
+        "SELECT 'action ' || a.id || ' ' || a.state || ': ' || b.budget || ' ' || sum(b.amount)"
+        " FROM linkedin_action a JOIN linkedin_budget b ON b.action_id = a.id GROUP BY a.id, a.state, b.budget"
+        " HAVING sum(b.amount) <> CASE WHEN a.state IN ('refused', 'email_required') THEN 0"
+        "   WHEN a.state IN ('downgraded_no_note', 'confirmed') AND b.budget = 'notes' THEN sum(b.amount) ELSE 1 END",
+    ),
+    Invariant(
         "I22",
         "no row of one account hangs on another's",
         "SELECT t.what || ' of request ' || t.request_id FROM ("
@@ -163,6 +191,21 @@ LIMITS_SQL: LiteralString = (
 )
 
 
+CAPS_SQL: LiteralString = (
+    "SELECT DISTINCT 'LinkedIn account ' || linkedin_account_id || ': ' || used || ' ' || budget || ' in a ' || $1"
+    " FROM (SELECT b.linkedin_account_id, b.budget, coalesce((a.caps -> b.budget ->> $1)::int, t.most) AS most,"
+    "   CASE $1 WHEN 'day' THEN sum(b.amount) OVER (PARTITION BY b.linkedin_account_id, b.budget ORDER BY b.at"
+    "     RANGE BETWEEN interval '24 hours' - interval '1 microsecond' PRECEDING AND CURRENT ROW)"
+    "   WHEN 'week' THEN sum(b.amount) OVER (PARTITION BY b.linkedin_account_id, b.budget ORDER BY b.at"
+    "     RANGE BETWEEN interval '168 hours' - interval '1 microsecond' PRECEDING AND CURRENT ROW)"
+    "   ELSE sum(b.amount) OVER (PARTITION BY b.linkedin_account_id, b.budget, date_trunc('month', b.at, 'UTC')) END"
+    "   AS used FROM linkedin_budget b JOIN linkedin_account a ON a.id = b.linkedin_account_id"
+    "   JOIN unnest($2::text[], $3::text[], $4::int[]) AS t (plan, budget, most) ON t.plan = a.plan"
+    "   AND t.budget = b.budget) w WHERE used > most"
+)
+"""Windows of $1 (day, week, month) that hold more than the account's own cap, or that of its plan ($2, $3, $4)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """How one invariant fared; ``breaches`` is empty where it holds."""
@@ -183,4 +226,11 @@ async def run(tx: ReadTx) -> list[Finding]:
         rows = await tx.fetch(LIMITS_SQL, unit, [str(t) for t in tiers], most)
         name = f"no {unit} holds more accepted messages than the tier allows"
         findings.append(Finding("I11", name, tuple(row[0] for row in rows)))
+    for window in ("day", "week", "month"):
+        known = [(plan, budget, getattr(cap, window)) for plan, caps in CAPS.items() for budget, cap in caps.items()]
+        rows = await tx.fetch(
+            CAPS_SQL, window, [str(k[0]) for k in known], [str(k[1]) for k in known], [k[2] for k in known]
+        )
+        name = f"no {window} holds more of a LinkedIn budget than its cap"
+        findings.append(Finding("I20", name, tuple(row[0] for row in rows)))
     return findings

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from overture.domain.accounts import Unit
 from overture.store.db import ReadTx, Tx
 
 
@@ -23,44 +24,46 @@ class Balance:
     period_end: datetime
 
 
-async def open_balances(tx: Tx, account_id: UUID, monthly: int) -> None:
-    """Give a new account its two balances and the first month's allowance of messages."""
-    await tx.execute(
-        "INSERT INTO balance (account_id, unit, granted, available, monthly_allowance, period_end)"
-        " VALUES ($1, 'messages', $2, $2, $2, now() + interval '1 month'),"
-        " ($1, 'actions', 0, 0, 0, now() + interval '1 month')",
-        account_id,
-        monthly,
-    )
-    if monthly:
-        await _write(tx, account_id, "grant", monthly, None, "monthly allowance")
+async def open_balances(tx: Tx, account_id: UUID, monthly: dict[Unit, int]) -> None:
+    """Give a new account its balances and the first month's allowance of each."""
+    for unit in Unit:
+        amount = monthly.get(unit, 0)
+        await tx.execute(
+            "INSERT INTO balance (account_id, unit, granted, available, monthly_allowance, period_end)"
+            " VALUES ($1, $2, $3, $3, $3, now() + interval '1 month')",
+            account_id,
+            unit,
+            amount,
+        )
+        if amount:
+            await _write(tx, account_id, unit, "grant", amount, "monthly allowance")
 
 
-async def _write(tx: Tx, account_id: UUID, kind: str, amount: int, request_id: UUID | None, note: str) -> None:
+async def _write(tx: Tx, account_id: UUID, unit: Unit, kind: str, amount: int, note: str) -> None:
     await tx.execute(
-        "INSERT INTO ledger (account_id, unit, kind, amount, request_id, note) VALUES ($1, 'messages', $2, $3, $4, $5)",
+        "INSERT INTO ledger (account_id, unit, kind, amount, note) VALUES ($1, $2, $3, $4, $5)",
         account_id,
+        unit,
         kind,
         amount,
-        request_id,
         note,
     )
 
 
-async def grant(tx: Tx, account_id: UUID, amount: int, note: str) -> bool:
+async def grant(tx: Tx, account_id: UUID, amount: int, note: str, unit: Unit = Unit.MESSAGES) -> bool:
     """Add a bundle; False where there is no such account."""
     touched = await tx.execute(
-        "UPDATE balance SET granted = granted + $2, available = available + $2"
-        " WHERE account_id = $1 AND unit = 'messages'",
+        "UPDATE balance SET granted = granted + $2, available = available + $2 WHERE account_id = $1 AND unit = $3",
         account_id,
         amount,
+        unit,
     )
     if touched:
-        await _write(tx, account_id, "grant", amount, None, note)
+        await _write(tx, account_id, unit, "grant", amount, note)
     return touched == 1
 
 
-async def renew(tx: Tx, account_id: UUID) -> None:
+async def renew(tx: Tx, account_id: UUID, unit: Unit = Unit.MESSAGES) -> None:
     """Begin the next period where the last has ended: what is left of the allowance expires, a new one is granted."""
     row = await tx.row(
         "UPDATE balance b SET expired = b.expired + o.unused, granted = b.granted + b.monthly_allowance,"
@@ -70,24 +73,23 @@ async def renew(tx: Tx, account_id: UUID) -> None:
         "   least(available, greatest(0, monthly_allowance - period_used)) AS unused,"
         "   period_end + make_interval(months => (extract(year FROM age(now(), period_end)) * 12"
         "     + extract(month FROM age(now(), period_end)))::int) AS starts"
-        "   FROM balance WHERE account_id = $1 AND unit = 'messages' AND period_end <= now() FOR UPDATE) o"
+        "   FROM balance WHERE account_id = $1 AND unit = $2 AND period_end <= now() FOR UPDATE) o"
         " WHERE b.account_id = o.account_id AND b.unit = o.unit RETURNING o.unused, b.monthly_allowance",
         account_id,
+        unit,
     )
     if row is None:
         return
     if row["unused"]:
-        await _write(tx, account_id, "expire", row["unused"], None, "unused allowance")
+        await _write(tx, account_id, unit, "expire", row["unused"], "unused allowance")
     if row["monthly_allowance"]:
-        await _write(tx, account_id, "grant", row["monthly_allowance"], None, "monthly allowance")
+        await _write(tx, account_id, unit, "grant", row["monthly_allowance"], "monthly allowance")
 
 
-async def due_for_renewal(tx: ReadTx, limit: int) -> list[UUID]:
-    """Return accounts whose period has ended."""
-    rows = await tx.fetch(
-        "SELECT account_id FROM balance WHERE unit = 'messages' AND period_end <= now() LIMIT $1", limit
-    )
-    return [row["account_id"] for row in rows]
+async def due_for_renewal(tx: ReadTx, limit: int) -> list[tuple[UUID, Unit]]:
+    """Return the balances whose period has ended."""
+    rows = await tx.fetch("SELECT account_id, unit FROM balance WHERE period_end <= now() LIMIT $1", limit)
+    return [(row["account_id"], Unit(row["unit"])) for row in rows]
 
 
 async def hold(tx: Tx, account_id: UUID, amount: int, request_id: UUID) -> bool:
@@ -125,11 +127,12 @@ async def settle(tx: Tx, account_id: UUID, request_id: UUID, captured: int, rele
     )
 
 
-async def read(tx: ReadTx, account_id: UUID) -> Balance | None:
-    """Return the balance of messages."""
+async def read(tx: ReadTx, account_id: UUID, unit: Unit = Unit.MESSAGES) -> Balance | None:
+    """Return a balance."""
     row = await tx.row(
         "SELECT available, held, captured, monthly_allowance, period_used, period_end FROM balance"
-        " WHERE account_id = $1 AND unit = 'messages'",
+        " WHERE account_id = $1 AND unit = $2",
         account_id,
+        unit,
     )
     return Balance(*row) if row else None

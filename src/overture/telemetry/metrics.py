@@ -7,6 +7,7 @@ REQUESTS_ACCEPTED = Counter("overture_requests_accepted_total", "Generation requ
 MESSAGES = Counter("overture_messages_total", "Messages settled.", ["type", "outcome"])
 SOURCES = Counter("overture_sources_total", "Sources researched.", ["kind", "outcome"])
 DELIVERIES = Counter("overture_deliveries_total", "Webhook attempts.", ["outcome"])
+ACTIONS = Counter("overture_linkedin_actions_total", "Actions on LinkedIn.", ["action", "state"])
 CHUNK_SECONDS = Histogram("overture_chunk_seconds", "Composing and settling one chunk.")
 FETCH_SECONDS = Histogram("overture_source_seconds", "Researching one source.")
 QUEUE_AGE = Gauge("overture_queue_oldest_seconds", "Age of the oldest waiting job.", multiprocess_mode="mostrecent")

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from overture.delivery.sign import new_secret
-from overture.domain.accounts import Caller, Credits, KeyView, Tier, new_key
-from overture.domain.errors import Invalid, NotFound
+from overture.domain.accounts import Caller, Credits, KeyView, Scope, Tier, Unit, new_key
+from overture.domain.errors import Invalid, NotFound, OutOfScope
 from overture.store import accounts, ledger
 from overture.store.accounts import Account
 from overture.store.db import ReadTx, Tx
@@ -21,7 +21,9 @@ async def authenticate(services: Services, presented: str | None) -> Caller:
 
 
 async def admit(services: Services, caller: Caller) -> None:
-    """Count one API call; raises RateLimited."""
+    """Count one call of the generation API; raises OutOfScope or RateLimited."""
+    if not caller.may(Scope.GENERATION):
+        raise OutOfScope("this key opens the LinkedIn gateway only")
     await services.admission.admit(caller)
 
 
@@ -30,11 +32,11 @@ async def check_credits(services: Services, caller: Caller) -> Credits:
     return await credits_of(services, caller.account_id)
 
 
-async def credits_of(services: Services, account_id: UUID) -> Credits:
+async def credits_of(services: Services, account_id: UUID, unit: Unit = Unit.MESSAGES) -> Credits:
     """Return an account's balance; raises NotFound."""
     async with services.database.transaction() as tx:
-        await ledger.renew(tx, account_id)
-        balance = await ledger.read(tx, account_id)
+        await ledger.renew(tx, account_id, unit)
+        balance = await ledger.read(tx, account_id, unit)
     if balance is None:
         raise NotFound("no such account")
     return Credits(balance.period_used + balance.available, balance.period_used, balance.available)
@@ -79,16 +81,23 @@ def _amount(amount: int, *, least: int) -> int:
 
 
 async def create(
-    services: Services, name: str, *, credits: int = 0, tier: Tier = Tier.TESTING, note_limit: int | None = None
+    services: Services,
+    name: str,
+    *,
+    credits: int = 0,
+    actions: int = 0,
+    tier: Tier = Tier.TESTING,
+    note_limit: int | None = None,
 ) -> Created:
-    """Add an account with a monthly allowance, a first key and a webhook secret."""
+    """Add an account with monthly allowances, a first key for the generation API and a webhook secret."""
+    monthly = {Unit.MESSAGES: _amount(credits, least=0), Unit.ACTIONS: _amount(actions, least=0)}
     if not name.strip() or len(name) > 200 or "\0" in name:
         raise Invalid(["name is required, at most 200 characters"])
     key = new_key()
     async with services.database.transaction() as tx:
         account_id = await accounts.add(tx, name.strip(), tier, note_limit)
-        await ledger.open_balances(tx, account_id, _amount(credits, least=0))
-        await accounts.add_key(tx, account_id, key)
+        await ledger.open_balances(tx, account_id, monthly)
+        await accounts.add_key(tx, account_id, key, Scope.GENERATION)
         secret = await _add_secret(services, tx, account_id)
     return Created(account_id, key.text, secret)
 
@@ -111,12 +120,12 @@ async def list_accounts(services: Services) -> list[Account]:
         return await accounts.listed(tx)
 
 
-async def add_credits(services: Services, account_id: UUID, amount: int) -> Credits:
+async def add_credits(services: Services, account_id: UUID, amount: int, unit: Unit = Unit.MESSAGES) -> Credits:
     """Grant a bundle on top of the allowance; return the balance after it."""
     async with services.database.transaction() as tx:
-        if not await ledger.grant(tx, account_id, _amount(amount, least=1), "bundle"):
+        if not await ledger.grant(tx, account_id, _amount(amount, least=1), "bundle", unit):
             raise NotFound("no such account")
-    return await credits_of(services, account_id)
+    return await credits_of(services, account_id, unit)
 
 
 async def set_tier(services: Services, account_id: UUID, tier: Tier) -> None:
@@ -132,15 +141,16 @@ class CreatedKey:
 
     key_id: str
     api_key: str
+    scope: Scope
 
 
-async def create_key(services: Services, account_id: UUID) -> CreatedKey:
-    """Add a key to an account."""
+async def create_key(services: Services, account_id: UUID, scope: Scope = Scope.GENERATION) -> CreatedKey:
+    """Add a key to an account; ``scope`` is what it opens."""
     key = new_key()
     async with services.database.transaction() as tx:
         await _require(tx, account_id)
-        await accounts.add_key(tx, account_id, key)
-    return CreatedKey(key.key_id, key.text)
+        await accounts.add_key(tx, account_id, key, scope)
+    return CreatedKey(key.key_id, key.text, scope)
 
 
 async def list_keys(services: Services, account_id: UUID) -> list[KeyView]:

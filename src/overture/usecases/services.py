@@ -1,11 +1,16 @@
 """What use cases need, wired once by ``bootstrap``."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from overture.delivery.sign import CompatibleHeader
-from overture.ports import Clock, Composer, Parse, Sender, Vault, Web
+from overture.domain.errors import NotAvailableOnRail
+from overture.domain.linkedin.accounts import RailName
+from overture.ports import Clock, Composer, Parse, Rail, Sender, Vault, Web
 from overture.store.db import Database
 from overture.usecases.admission import Admission
+from overture.usecases.lanes import Lanes
+from overture.usecases.metering import Metering
 from overture.usecases.sourcecache import SourceCache
 
 
@@ -20,6 +25,16 @@ class Policy:
     failed_research_ttl_minutes: int = 10
     secret_overlap_hours: int = 24
     signature: CompatibleHeader = field(default_factory=CompatibleHeader)
+    linkedin_rail: RailName = RailName.SIMULATED
+
+
+Rails = Callable[[RailName], Rail]
+"""Gives the rail of a name; raises NotAvailableOnRail where it is not configured."""
+
+
+def no_rails(name: RailName) -> Rail:
+    """Refuse every rail: for processes that have no part in LinkedIn."""
+    raise NotAvailableOnRail(f"the rail {name} is not configured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +51,6 @@ class Services:
     policy: Policy
     admission: Admission
     sources: SourceCache
+    metering: Metering
+    rails: Rails = no_rails
+    lanes: Lanes = field(default_factory=Lanes)

@@ -1,16 +1,27 @@
 """What waits is woken, and what was lost is found: run every second by one worker at a time."""
 
+from datetime import timedelta
+
 from overture import queue
 from overture.store import chunks, events, ledger, sources
 from overture.store.db import ReadTx, Tx
+from overture.store.linkedin import actions, calls, news
 from overture.telemetry import metrics
 from overture.telemetry.logs import get
+from overture.usecases.linkedin import monitors
+from overture.usecases.linkedin.news import POLL_EVERY
 from overture.usecases.services import Services
+
+LOOK_AGAIN = timedelta(minutes=5)
+"""A look that was queued and never made, since its worker died, is made again after so long."""
 
 LOCK = 7_305_010_204
 BATCH = 500
 FORGOTTEN_SECONDS = 30
 """After this long without a touch, an open row whose job is gone is queued again."""
+
+ABANDONED_SECONDS = 600
+"""After this long a call that never ended is one whose process is gone; it costs nothing."""
 
 log = get(__name__)
 
@@ -22,7 +33,11 @@ async def wake_due(services: Services) -> int:
             return 0
         due = await events.take_due(tx, BATCH)
         await queue.enqueue(tx, [queue.deliver_event(event_id, number) for event_id, number in due])
-        return len(due)
+        now = services.clock.now()
+        looks = await actions.take_due_looks(tx, now, LOOK_AGAIN, BATCH)
+        polls = await news.take_due(tx, now, POLL_EVERY, BATCH)
+        await queue.enqueue(tx, [*map(queue.settle_action, looks), *map(queue.poll_news, polls)])
+        return len(due) + len(looks) + len(polls)
 
 
 async def tidy(services: Services) -> int:
@@ -36,10 +51,13 @@ async def tidy(services: Services) -> int:
             return 0
         lost = await _lost_chunks(tx) + await _lost_sources(tx) + await _lost_events(tx)
         await queue.enqueue(tx, lost)
-        for account_id in await ledger.due_for_renewal(tx, BATCH):
-            await ledger.renew(tx, account_id)
+        for account_id, unit in await ledger.due_for_renewal(tx, BATCH):
+            await ledger.renew(tx, account_id, unit)
         await queue.prune(tx)
         depth = await queue.depth(tx)
+    await monitors.pay_due(services)
+    for call_id in await calls.abandoned(services.database, ABANDONED_SECONDS, BATCH):
+        await calls.end(services.database, call_id, 0, None)
     metrics.QUEUE_AGE.set(depth.oldest_seconds)
     for state, count in (("queued", depth.queued), ("picked", depth.picked), ("failed", depth.failed)):
         metrics.QUEUE_DEPTH.labels(state).set(count)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from overture import queue
 from overture.delivery.outcome import decide
-from overture.delivery.sign import headers
+from overture.delivery.sign import headers, linkedin_headers
 from overture.domain.errors import NotFound
-from overture.domain.events import timestamp
+from overture.domain.events import LINKEDIN_PREFIX, timestamp
 from overture.ports import Receipt
 from overture.store import events
 from overture.store.events import Attempt, Event
@@ -32,14 +32,7 @@ async def deliver(services: Services, event_id: UUID, number: int) -> None:
     if not secrets:
         await _record(services, event, Receipt(None, "the account has no webhook secret", 0.0, ""), "skipped", None)
         return
-    signed = headers(
-        event.body,
-        secrets,
-        message_id=str(event.id),
-        timestamp=int(services.clock.now().timestamp()),
-        triggered_at=timestamp(event.triggered_at),
-        compatible_header=services.policy.signature,
-    )
+    signed = _signed(services, event, secrets)
     faults.reach("d2")
     receipt = await services.sender.post(event.url, event.body, signed)
     faults.reach("d4")
@@ -47,6 +40,20 @@ async def deliver(services: Services, event_id: UUID, number: int) -> None:
     delay = decision.delay.total_seconds() if decision.delay is not None else None
     await _record(services, event, receipt, decision.state, delay)
     faults.reach("d5")
+
+
+def _signed(services: Services, event: Event, secrets: list[str]) -> dict[str, str]:
+    now = int(services.clock.now().timestamp())
+    if event.kind.startswith(LINKEDIN_PREFIX):
+        return linkedin_headers(event.body, secrets, message_id=str(event.id), timestamp=now)
+    return headers(
+        event.body,
+        secrets,
+        message_id=str(event.id),
+        timestamp=now,
+        triggered_at=timestamp(event.triggered_at),
+        compatible_header=services.policy.signature,
+    )
 
 
 async def _record(services: Services, event: Event, receipt: Receipt, state: str, delay: float | None) -> None:

@@ -58,6 +58,7 @@ class Load:
             Lane((Task.COMPOSE_CHUNK,), batch=4, at_once=8),
             Lane((Task.RESEARCH_SOURCE,), batch=min(16, self.fetches // 2), at_once=self.fetches),
             Lane((Task.DELIVER_EVENT,), batch=min(16, self.deliveries // 2), at_once=self.deliveries),
+            Lane((Task.SETTLE_ACTION, Task.POLL_NEWS), batch=8, at_once=16),
         )
 
 

@@ -99,8 +99,8 @@ class NewAccount:
     country: str
 
 
-async def challenged(tx: Tx, new: NewAccount, sealed: bytes, expires_at: datetime) -> UUID:
-    """Note that signing in led to a challenge; return the account's id, an old one where it is known. One is open."""
+async def ensure(tx: Tx, new: NewAccount) -> UUID:
+    """Return the id of the account with this login, added where it is new (as challenged, until it is connected)."""
     found = await tx.value(
         "INSERT INTO linkedin_account (id, account_id, rail, login, country, state) VALUES ($1, $2, $3, $4, $5,"
         " 'challenged') ON CONFLICT (account_id, rail, login) DO UPDATE SET country = excluded.country RETURNING id",
@@ -111,15 +111,19 @@ async def challenged(tx: Tx, new: NewAccount, sealed: bytes, expires_at: datetim
         new.country,
     )
     assert isinstance(found, UUID)
+    return found
+
+
+async def challenge(tx: Tx, linkedin_id: UUID, sealed: bytes, expires_at: datetime) -> None:
+    """Keep a challenge; one that was open before is forgotten, and its attempts with it."""
     await tx.execute(
         "INSERT INTO linkedin_challenge (linkedin_account_id, sealed, expires_at) VALUES ($1, $2, $3)"
         " ON CONFLICT (linkedin_account_id) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at,"
         " attempts = 0",
-        found,
+        linkedin_id,
         sealed,
         expires_at,
     )
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +159,6 @@ class Connected:
     token_hash: bytes
     profile_url: str
     name: str
-
-
-async def ensure(tx: Tx, new: NewAccount) -> UUID:
-    """Return the id of the account with this login, added where it is new (as challenged, until it is connected)."""
-    found = await tx.value(
-        "INSERT INTO linkedin_account (id, account_id, rail, login, country, state) VALUES ($1, $2, $3, $4, $5,"
-        " 'challenged') ON CONFLICT (account_id, rail, login) DO UPDATE SET country = excluded.country RETURNING id",
-        new.id,
-        new.account_id,
-        new.rail,
-        new.login,
-        new.country,
-    )
-    assert isinstance(found, UUID)
-    return found
 
 
 async def connect(tx: Tx, linkedin_id: UUID, connected: Connected) -> None:
@@ -227,6 +216,22 @@ async def choose(tx: Tx, linkedin_id: UUID, choices: Choices) -> bool:
             None if choices.hours is None else json.dumps(choices.hours),
         )
         == 1
+    )
+
+
+async def lock(tx: Tx, linkedin_id: UUID) -> LinkedInAccount:
+    """Return an account, its row locked until the commit."""
+    row = await tx.row("SELECT " + _FIELDS + " FROM linkedin_account WHERE id = $1 FOR UPDATE", linkedin_id)
+    assert row is not None
+    return _account(row)
+
+
+async def lift_restriction(tx: Tx, linkedin_id: UUID) -> None:
+    """Note that LinkedIn let the account act again."""
+    await tx.execute(
+        "UPDATE linkedin_account SET state = 'connected', reason = '', paused_until = NULL"
+        " WHERE id = $1 AND state = 'restricted'",
+        linkedin_id,
     )
 
 

@@ -3,7 +3,7 @@
 ALTER TABLE api_key ADD COLUMN scope text NOT NULL DEFAULT 'generation'
     CHECK (scope IN ('generation', 'gateway', 'all'));
 
--- `login` is a keyed hash of the e-mail (or profile address) that the account signs in with. `session` and `token` are
+-- `login` is a hash of customer and e-mail (or profile address) that the account signs in with. `session` and `token` are
 -- sealed; `token_hash` finds the account of a presented token. The lease lets one process at a time act for an account.
 CREATE TABLE linkedin_account (
     id             uuid PRIMARY KEY,

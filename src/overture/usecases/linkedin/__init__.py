@@ -1,0 +1,1 @@
+"""What can be asked of LinkedIn: signing in, reading, acting, being told."""

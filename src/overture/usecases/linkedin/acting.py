@@ -1,0 +1,197 @@
+"""Acting on LinkedIn: intent committed, rail called, outcome committed. Never twice."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from overture.domain.errors import OutcomeUnknown, OverBudget, RailFailed, RailUnreachable, RefusedByRail, Unavailable
+from overture.domain.linkedin.actions import HAPPENED, Action, ActionState, Budget, Invite
+from overture.domain.linkedin.budgets import NOTE_UNITS
+from overture.domain.messages import linkedin_length
+from overture.gateway import calling, codec
+from overture.store.db import Tx
+from overture.store.linkedin import accounts, actions
+from overture.store.linkedin.actions import ActionRow, Settlement, Spending
+from overture.telemetry import faults, metrics
+from overture.telemetry.logs import get
+from overture.usecases.linkedin import settling
+from overture.usecases.linkedin.budgets import refusal_of
+from overture.usecases.linkedin.sessions import Acting, note_failure, refuse_paused
+from overture.usecases.services import Services
+
+LEASE_SECONDS = 90.0
+"""Longer than the longest call; a process that dies holds its account no longer."""
+
+WAIT_SECONDS = 60.0
+TRY_AGAIN_SECONDS = 0.05
+FIRST_LOOK = timedelta(seconds=LEASE_SECONDS + 30)
+"""When to look for an action that nothing has settled: its call is over by then."""
+
+NOTHING_WENT_OUT = frozenset({ActionState.REFUSED, ActionState.EMAIL_REQUIRED})
+
+log = get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an action. ``repeated`` is True where its key had been used, and this is what came of it then."""
+
+    id: UUID
+    state: ActionState
+    detail: str
+    result: Mapping[str, str]
+    repeated: bool = False
+
+
+async def act(services: Services, who: Acting, action: Action, key: str | None = None) -> Done:
+    """Do it once. Actions of one account leave one after another, over all processes.
+
+    The same ``key`` gives the outcome of the first time. While it is not known whether an action of the same content
+    happened, LinkedIn is read first; the same is never done blindly again.
+
+    Raises:
+        OverBudget: the account's budget is spent; nothing was sent.
+        Restricted: the account rests; nothing was sent.
+        OutcomeUnknown: it may have happened; it will be looked for.
+        RailFailed: as the port documents; nothing happened.
+    """
+    refuse_paused(services, who)
+    _refuse_long_note(who, action)
+    async with services.lanes.lane(who.id):
+        lease = uuid4()
+        row = _row(services, who, action, key)
+        earlier = await _intend(services, who, action, row, lease)
+        if earlier is not None:
+            return earlier
+        held_since = asyncio.get_running_loop().time()
+        faults.reach("g1")
+        if asyncio.get_running_loop().time() - held_since > LEASE_SECONDS - calling.ACT_SECONDS:
+            # The process was frozen. Others may act for the account by now, and look for this action in vain.
+            await _settle(services, row, lease, action, _ended(services, ActionState.REFUSED, "held up, not called"))
+            raise RailUnreachable("the call was held up and not made")
+        return await _call(services, who, action, row, lease)
+
+
+def _refuse_long_note(who: Acting, action: Action) -> None:
+    if isinstance(action, Invite) and action.note:
+        most, units = NOTE_UNITS[who.account.plan], linkedin_length(action.note)
+        if units > most:
+            raise RefusedByRail(f"the note has {units} units, LinkedIn allows {most} on this account's plan")
+
+
+def _row(services: Services, who: Acting, action: Action, key: str | None) -> ActionRow:
+    action_id = uuid4()
+    return ActionRow(
+        id=action_id,
+        linkedin_account_id=who.id,
+        account_id=who.account.account_id,
+        key=key or action_id.hex,
+        name=action.name,
+        target=codec.target(action),
+        content=codec.content_hash(action),
+        body=codec.dump(action),
+        state=ActionState.INTENDED,
+        detail="",
+        result={},
+        intended_at=services.clock.now(),
+        settled_at=None,
+        looks=0,
+    )
+
+
+async def _intend(services: Services, who: Acting, action: Action, row: ActionRow, lease: UUID) -> Done | None:
+    """Commit the intent and take the lease; None when the call may be made, else what came of it earlier."""
+    looked = False
+    waited_until = asyncio.get_running_loop().time() + WAIT_SECONDS
+    while True:
+        async with services.database.transaction() as tx:
+            state = await _try(tx, action, row, lease)
+        if state is None:
+            return None
+        if isinstance(state, Done):
+            return state
+        if isinstance(state, ActionRow):
+            if looked:
+                raise OutcomeUnknown("it is not known whether the same was done before: try again in some minutes")
+            looked = True
+            await settling.settle_by_looking(services, who, state)
+        elif asyncio.get_running_loop().time() > waited_until:
+            raise Unavailable("the LinkedIn account is busy")
+        else:
+            await asyncio.sleep(TRY_AGAIN_SECONDS)
+
+
+async def _try(tx: Tx, action: Action, row: ActionRow, lease: UUID) -> Done | ActionRow | bool | None:
+    """Return None where the intent is written, what came of the same key, what is unsettled, or True for 'wait'."""
+    known = await actions.by_key(tx, row.linkedin_account_id, row.key)
+    if known is not None and known.state not in {ActionState.INTENDED, ActionState.UNKNOWN}:
+        return Done(known.id, known.state, known.detail, known.result, repeated=True)
+    if not await accounts.take_lease(tx, row.linkedin_account_id, lease, LEASE_SECONDS):
+        return True
+    unsettled = known or await actions.unsettled_like(tx, row.linkedin_account_id, row.content)
+    if unsettled is not None:
+        await accounts.drop_lease(tx, row.linkedin_account_id, lease)
+        return unsettled
+    account = await accounts.lock(tx, row.linkedin_account_id)
+    refusal = await refusal_of(tx, account, action.spends, row.intended_at)
+    if refusal:
+        raise OverBudget(refusal)
+    await actions.intend(tx, row, row.intended_at + FIRST_LOOK)
+    for budget in action.spends:
+        await actions.spend(
+            tx,
+            Spending(row.linkedin_account_id, budget, 1, row.id, f"{action.name} {row.target}"[:200], row.intended_at),
+        )
+    return None
+
+
+def _ended(services: Services, state: ActionState, detail: str) -> Settlement:
+    return Settlement(state, detail, {}, services.clock.now())
+
+
+async def _call(services: Services, who: Acting, action: Action, row: ActionRow, lease: UUID) -> Done:
+    try:
+        receipt = await calling.act(who.rail, who.session, action, row.key)
+    except OutcomeUnknown as error:
+        now = services.clock.now()
+        settlement = Settlement(ActionState.UNKNOWN, str(error), {}, now, now + FIRST_LOOK)
+        await _settle(services, row, lease, action, settlement)
+        raise
+    except RailFailed as error:
+        await _settle(services, row, lease, action, _ended(services, ActionState.REFUSED, str(error)))
+        await note_failure(services, who, error)
+        raise
+    faults.reach("g3")
+    now = services.clock.now()
+    look_at = now + FIRST_LOOK if receipt.state is ActionState.ACCEPTED_BY_PROVIDER else None
+    settlement = Settlement(receipt.state, receipt.detail, dict(receipt.references), now, look_at)
+    await _settle(services, row, lease, action, settlement)
+    faults.reach("g4")
+    return Done(row.id, receipt.state, receipt.detail, dict(receipt.references))
+
+
+async def _settle(services: Services, row: ActionRow, lease: UUID, action: Action, settlement: Settlement) -> None:
+    async with services.database.transaction() as tx:
+        if not await actions.settle(tx, row.id, (ActionState.INTENDED,), settlement):
+            # Another process gave this one up and began to look. What is known now ends the looking.
+            seen = settlement.state in HAPPENED
+            late = replace(settlement, state=ActionState.CONFIRMED if seen else ActionState.REFUSED, look_at=None)
+            if settlement.state is not ActionState.UNKNOWN:
+                await actions.settle(tx, row.id, (ActionState.UNKNOWN,), late)
+        await actions.give_back(tx, row.id, returned(action, settlement.state), settlement.detail[:200])
+        await accounts.drop_lease(tx, row.linkedin_account_id, lease)
+        if settlement.state in HAPPENED:
+            await accounts.lift_restriction(tx, row.linkedin_account_id)
+    metrics.ACTIONS.labels(row.name, settlement.state).inc()
+    log.info("linkedin.acted", action=row.name, action_id=str(row.id), state=settlement.state)
+
+
+def returned(action: Action, state: ActionState) -> tuple[Budget, ...]:
+    """Return the budgets that an action gives back when it ends in a state."""
+    if state in NOTHING_WENT_OUT:
+        return action.spends
+    if state is ActionState.DOWNGRADED_NO_NOTE:
+        return tuple(budget for budget in action.spends if budget is Budget.NOTES)
+    return ()

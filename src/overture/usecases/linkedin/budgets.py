@@ -1,0 +1,127 @@
+"""An account's budgets: what is spent, what is left, what the operator set."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import cast
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from overture.domain.errors import Invalid, NotFound
+from overture.domain.linkedin.actions import Budget
+from overture.domain.linkedin.budgets import Cap, MemberPlan, Spent, WorkingHours, caps_for, what_is_full
+from overture.store.db import ReadTx
+from overture.store.linkedin import accounts, actions
+from overture.store.linkedin.accounts import Choices, LinkedInAccount
+from overture.usecases.services import Services
+
+MOST = 10_000
+
+
+def caps_of(account: LinkedInAccount, at: datetime) -> dict[Budget, Cap]:
+    """Return the caps in force for an account."""
+    own = {Budget(name): Cap(**cap) for name, cap in account.caps.items()}
+    connected_for = at - account.connected_at if account.ramp and account.connected_at else None
+    return caps_for(account.plan, own, connected_for)
+
+
+def hours_of(account: LinkedInAccount) -> WorkingHours | None:
+    """Return an account's working hours, None where it has none."""
+    if account.hours is None:
+        return None
+    hours = account.hours
+    days = cast("Sequence[int]", hours["days"])
+    return WorkingHours(
+        str(hours["zone"]),
+        time.fromisoformat(str(hours["begins"])),
+        time.fromisoformat(str(hours["ends"])),
+        frozenset(days),
+    )
+
+
+async def refusal_of(tx: ReadTx, account: LinkedInAccount, wanted: Sequence[Budget], at: datetime) -> str | None:
+    """Return which budget does not hold one more, or None; the caller holds the account's row."""
+    caps, used = caps_of(account, at), await actions.spent(tx, account.id, at)
+    for budget in wanted:
+        full = what_is_full(budget, caps.get(budget, Cap()), used.get(budget, Spent()))
+        if full:
+            return full
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetView:
+    """One budget as it stands: what is spent in each window, and the cap in force."""
+
+    budget: Budget
+    spent: Spent
+    cap: Cap
+
+
+async def budgets(services: Services, linkedin_id: UUID) -> list[BudgetView]:
+    """Return every budget of an account; raises NotFound."""
+    now = services.clock.now()
+    async with services.database.reading() as tx:
+        account = await accounts.find(tx, linkedin_id)
+        if account is None:
+            raise NotFound("no such LinkedIn account")
+        used = await actions.spent(tx, linkedin_id, now)
+    caps = caps_of(account, now)
+    return [BudgetView(budget, used.get(budget, Spent()), caps.get(budget, Cap())) for budget in Budget]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an operator wants of an account; None leaves it. ``caps`` is budget to window to number or None."""
+
+    plan: MemberPlan | None = None
+    caps: Mapping[str, Mapping[str, int | None]] | None = None
+    ramp: bool | None = None
+    hours: WorkingHours | None = None
+
+
+async def choose(services: Services, linkedin_id: UUID, wishes: Wishes) -> None:
+    """Store an operator's choices; raises Invalid or NotFound."""
+    problems = [*_cap_problems(wishes.caps or {}), *_hour_problems(wishes.hours)]
+    if problems:
+        raise Invalid(problems)
+    hours = wishes.hours
+    stored = (
+        None
+        if hours is None
+        else {
+            "zone": hours.zone,
+            "begins": hours.begins.isoformat("minutes"),
+            "ends": hours.ends.isoformat("minutes"),
+            "days": sorted(hours.days),
+        }
+    )
+    async with services.database.transaction() as tx:
+        if not await accounts.choose(tx, linkedin_id, Choices(wishes.plan, wishes.caps, wishes.ramp, stored)):
+            raise NotFound("no such LinkedIn account")
+
+
+def _cap_problems(caps: Mapping[str, Mapping[str, int | None]]) -> list[str]:
+    found = [f"there is no budget {name!r}" for name in caps if name not in set(Budget)]
+    for name, cap in caps.items():
+        for window, most in cap.items():
+            if window not in {"day", "week", "month"}:
+                found.append(f"{name}: a window is day, week or month")
+            elif most is not None and not 0 <= most <= MOST:
+                found.append(f"{name}: a cap is from 0 to {MOST}")
+    return found
+
+
+def _hour_problems(hours: WorkingHours | None) -> list[str]:
+    if hours is None:
+        return []
+    found: list[str] = []
+    try:
+        ZoneInfo(hours.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        found.append(f"there is no time zone {hours.zone!r}")
+    if not hours.begins < hours.ends:
+        found.append("working hours begin before they end")
+    if not hours.days or not hours.days <= frozenset(range(7)):
+        found.append("working days are from 0 (Monday) to 6, at least one")
+    return found

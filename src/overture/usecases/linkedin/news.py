@@ -1,0 +1,81 @@
+"""Asking rails what happened, once each, in order."""
+
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from overture import queue
+from overture.domain.errors import NotFound, RailFailed, SessionExpired
+from overture.domain.events import timestamp
+from overture.domain.linkedin.happenings import Disconnected, Happening, InvitationAccepted, MessageReceived, News
+from overture.domain.linkedin.objects import Member
+from overture.gateway import calling
+from overture.store.linkedin import accounts, news
+from overture.store.linkedin.news import NewsRow
+from overture.telemetry.logs import get
+from overture.usecases.linkedin import telling
+from overture.usecases.linkedin.sessions import by_id, note_failure
+from overture.usecases.services import Services
+
+POLL_EVERY = timedelta(seconds=60)
+
+log = get(__name__)
+
+
+async def poll(services: Services, linkedin_id: UUID) -> int:
+    """Ask one account's rail for news, and tell its watchers; return how many were new. May run twice."""
+    try:
+        who = await by_id(services, linkedin_id)
+    except (NotFound, SessionExpired):
+        return 0
+    try:
+        found = await calling.news(who.rail, who.session, who.account.cursor)
+    except RailFailed as error:
+        log.info("linkedin.no_news", linkedin_account=str(linkedin_id), error=type(error).__name__)
+        await note_failure(services, who, error)
+        return 0
+    return await take(services, linkedin_id, who.account.cursor, found)
+
+
+async def take(services: Services, linkedin_id: UUID, before: str, found: News) -> int:
+    """Store happenings and move the cursor, in one transaction; return how many were new.
+
+    Late, doubled and disordered ones are stored once.
+    """
+    new = 0
+    async with services.database.transaction() as tx:
+        await accounts.lock(tx, linkedin_id)
+        for happening in found.happenings:
+            row = _row(linkedin_id, happening)
+            if await news.add(tx, row):
+                new += 1
+                await queue.enqueue(tx, await telling.tell(tx, row))
+        await news.move_cursor(tx, linkedin_id, before, found.cursor)
+    return new
+
+
+def _row(linkedin_id: UUID, happening: Happening) -> NewsRow:
+    kind, body = _told(happening)
+    return NewsRow(uuid5(linkedin_id, happening.key), linkedin_id, happening.key, kind, happening.at, body)
+
+
+def _told(happening: Happening) -> tuple[str, dict[str, object]]:
+    """Return the type and the fields that webhooks tell (linkup.md, section 4)."""
+    match happening:
+        case MessageReceived():
+            return "message", {
+                "sender": _person(happening.sender),
+                "message_text": happening.text,
+                "conversation_id": happening.conversation_id,
+                "timestamp": timestamp(happening.at),
+                "metadata": {"delivered_at": int(happening.at.timestamp() * 1000)},
+            }
+        case InvitationAccepted():
+            return "accepted_invitation", {"new_connections": [_person(happening.member)]}
+        case Disconnected():
+            return "disconnection", {"reason": happening.reason}
+        case _:
+            raise TypeError(type(happening))
+
+
+def _person(member: Member) -> dict[str, str]:
+    return {"name": member.name, "profile_url": member.profile_url}

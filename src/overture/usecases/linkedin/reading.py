@@ -1,0 +1,58 @@
+"""Reading LinkedIn, in an account's name or without one."""
+
+from typing import TypeVar
+
+from overture.domain.errors import OverBudget, RailFailed
+from overture.domain.linkedin import queries
+from overture.domain.linkedin.actions import Budget
+from overture.domain.linkedin.queries import Query
+from overture.gateway import calling
+from overture.store.linkedin import accounts, actions
+from overture.store.linkedin.actions import Spending
+from overture.usecases.linkedin.budgets import refusal_of
+from overture.usecases.linkedin.sessions import Acting, note_failure
+from overture.usecases.services import Services
+
+T = TypeVar("T")
+
+
+async def read(services: Services, who: Acting, query: Query[T]) -> T:
+    """Answer a question in an account's name; reads of one account leave one after another.
+
+    Raises:
+        OverBudget: the question views a profile, and the account's views are spent.
+        RailFailed: as the port documents; an ended session or a restriction is noted.
+    """
+    async with services.lanes.lane(who.id):
+        viewed = _viewed(query)
+        if viewed:
+            await _spend_view(services, who, viewed)
+        try:
+            return await calling.read(who.rail, who.session, query)
+        except RailFailed as error:
+            await note_failure(services, who, error)
+            raise
+
+
+async def read_data(services: Services, query: Query[T]) -> T:
+    """Answer a question that needs no account, on the rail that new accounts get.
+
+    Raises:
+        RailFailed: as the port documents.
+    """
+    return await calling.read(services.rails(services.policy.linkedin_rail), None, query)
+
+
+def _viewed(query: object) -> str | None:
+    return query.profile if isinstance(query, queries.ReadProfile) else None
+
+
+async def _spend_view(services: Services, who: Acting, profile: str) -> None:
+    """Count a view before it happens: LinkedIn counts it whether its answer reaches us or not."""
+    now = services.clock.now()
+    async with services.database.transaction() as tx:
+        account = await accounts.lock(tx, who.id)
+        refusal = await refusal_of(tx, account, (Budget.VIEWS,), now)
+        if refusal:
+            raise OverBudget(refusal)
+        await actions.spend(tx, Spending(who.id, Budget.VIEWS, 1, None, f"viewed {profile}"[:200], now))

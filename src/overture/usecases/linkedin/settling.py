@@ -1,0 +1,79 @@
+"""Settling what is not known: LinkedIn is read, nothing is repeated."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from overture.domain.errors import NotFound, RailFailed
+from overture.domain.linkedin.actions import ActionState
+from overture.gateway import codec
+from overture.gateway.looking import Look, Sight, look
+from overture.store.linkedin import actions
+from overture.store.linkedin.actions import ActionRow, Settlement
+from overture.telemetry.logs import get
+from overture.usecases.linkedin.sessions import Acting, by_id, note_failure
+from overture.usecases.services import Services
+
+LOOKS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+"""How long after a look that told nothing the next one comes; after the last, a person has to look."""
+
+SURE_AFTER_LOOKS = 2
+"""Looks that must not find an action before it counts as not done: a slow call may still arrive after the first."""
+
+log = get(__name__)
+
+
+async def settle_due(services: Services, action_id: UUID) -> None:
+    """Look for one action that nothing has settled. May run twice."""
+    async with services.database.reading() as tx:
+        row = await actions.find(tx, action_id)
+    if row is None or row.state not in {ActionState.INTENDED, ActionState.UNKNOWN, ActionState.ACCEPTED_BY_PROVIDER}:
+        return
+    try:
+        who = await by_id(services, row.linkedin_account_id)
+    except (RailFailed, NotFound):
+        await _later(services, row)
+        return
+    await settle_by_looking(services, who, row)
+
+
+async def settle_by_looking(services: Services, who: Acting, row: ActionRow) -> ActionState:
+    """Look once for an action, and store what that shows; return its state after the look."""
+    if row.state is ActionState.INTENDED:
+        row = await _unknown(services, row)
+    action = codec.load(row.name, row.body)
+    try:
+        sight = await look(Look(who.rail, who.session, row.intended_at), action)
+    except RailFailed as error:
+        await note_failure(services, who, error)
+        sight = Sight.CANNOT_TELL
+    now = services.clock.now()
+    if sight is Sight.HAPPENED:
+        settlement = Settlement(ActionState.CONFIRMED, "seen on LinkedIn", {}, now)
+    elif sight is Sight.DID_NOT and row.looks + 1 >= SURE_AFTER_LOOKS:
+        settlement = Settlement(ActionState.REFUSED, "it did not happen: not to be seen on LinkedIn", {}, now)
+    else:
+        await _later(services, row)
+        return row.state
+    async with services.database.transaction() as tx:
+        if not await actions.settle(tx, row.id, (row.state,), settlement):
+            return row.state
+        if settlement.state is ActionState.REFUSED:
+            await actions.give_back(tx, row.id, action.spends, settlement.detail)
+    log.info("linkedin.settled", action=row.name, action_id=str(row.id), state=settlement.state)
+    return settlement.state
+
+
+async def _unknown(services: Services, row: ActionRow) -> ActionRow:
+    """An intent whose process is gone: its call may have left."""
+    settlement = Settlement(ActionState.UNKNOWN, "the process that called is gone", {}, services.clock.now(), None)
+    async with services.database.transaction() as tx:
+        await actions.settle(tx, row.id, (ActionState.INTENDED,), settlement)
+        found = await actions.find(tx, row.id)
+    assert found is not None
+    return found
+
+
+async def _later(services: Services, row: ActionRow) -> None:
+    wait = LOOKS[row.looks] if row.looks < len(LOOKS) else None
+    async with services.database.transaction() as tx:
+        await actions.look_later(tx, row.id, services.clock.now() + wait if wait else None)
