@@ -59,6 +59,13 @@ def test_every_frame_can_be_filled(message_type: MessageType, tone: Tone) -> Non
             "count",
             "country",
             "team",
+            "teams",
+            "e",
+            "c",
+            "f",
+            "passive",
+            "task",
+            "kind",
         ),
         "x",
     )

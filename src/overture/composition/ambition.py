@@ -1,44 +1,69 @@
 """Writing the stage-ambition message."""
 
 from overture.composition.choice import lead_fact
-from overture.composition.frames_ambition import AIM, OFFER
+from overture.composition.facts import Fact
+from overture.composition.frames import turn
+from overture.composition.frames_ambition import AIM
 from overture.composition.frames_fact import AMBITION_FACT
+from overture.composition.frames_offer import AMBITION_OFFER
+from overture.composition.offers import offers_of
 from overture.composition.parts import Desk, guess, lead_sentence, letter
-from overture.composition.pitch import Pitch, is_task, pick, sender_sentence
-from overture.composition.refusals import no_lead_fact, no_pitch
+from overture.composition.pitch import Pitch, fact_for, sender_sentence
+from overture.composition.ranking import Option, best
+from overture.composition.refusals import does_not_fit, no_lead_fact, no_pitch
 from overture.composition.roles import priorities_for
+from overture.composition.titles import role_of
 from overture.domain.messages import Draft, Role, Segment
 
-SLOTS = (AMBITION_FACT, AIM, OFFER)
+SLOTS = (AMBITION_FACT, AIM, AMBITION_OFFER)
+
+_FACT_LENGTH = 120
 
 
 def write_ambition(work: Desk, pitch: Pitch | None) -> Draft:
-    """Write the message: a fact where there is one, a hedged guess at the aim, and one fact of the proposition.
+    """Write the message: a fact where one is left, a hedged guess at the aim, and one fact of the proposition.
 
-    Without a page of the company the title must carry it; without either there is nothing to infer from.
+    Without a page of the company the title must carry it; without either there is nothing to infer from. The guess
+    stands before the fact for every other lead.
     """
     if pitch is None:
         return no_pitch(work)
-    fact = lead_fact(work.lead, work.type, pitch.topics)
+    fact = lead_fact(work, pitch)
     if fact is None and not work.title:
         return no_lead_fact(work)
-    body: list[Segment] = []
+    aims, offers = _aims(work, pitch), _offers(work, pitch)
+    parts = [aims, offers]
     if fact is not None:
-        frames = {family: work.frame(SLOTS, 0, family) for family in AMBITION_FACT.families}
-        body.append(lead_sentence(work, frames, fact, 0))
-    priorities = priorities_for(work.lead.person.job_title, pitch.topics)
-    if priorities:
-        aim = priorities[(work.lead.index + 1) % min(2, len(priorities))]
-        body.append(guess(work, work.frame(SLOTS, 1, "priority"), aim))
-        wanted = aim.topics
-    else:
-        family = "condition" if is_task(pitch.topic) else "plain"
-        body.append(Segment(work.say(work.frame(SLOTS, 1, family), t=pitch.topic), Role.INFERENCE))
-        wanted = frozenset[str]()
-    others = [fact for fact in pitch.facts if fact is not pitch.core]
-    offered = (
-        pick(pitch, work.lead.index + 1, wanted) if priorities or not others else others[work.lead.index % len(others)]
+        parts = [_facts(work, fact), aims, offers]
+    found = best(parts, lambda words, _units: 0.04 * max(0, words - 55))
+    return letter(work, found) if found else does_not_fit(work)
+
+
+def _facts(work: Desk, fact: Fact) -> list[Option]:
+    frames = {family: work.frame(SLOTS, 0, family) for family in ("clause", "noun")}
+    lengths = [len(form.you or form.it) for form in fact.forms]
+    first = next((place for place, length in enumerate(lengths) if length <= _FACT_LENGTH), len(lengths) - 1)
+    return [Option((lead_sentence(work, frames, fact, place),)) for place in sorted({first, len(lengths) - 1})]
+
+
+def _aims(work: Desk, pitch: Pitch) -> list[Option]:
+    wanted = fact_for(work, pitch).stems
+    priorities = priorities_for(work.lead.person.job_title, wanted) or priorities_for(
+        work.lead.person.job_title, pitch.topics
     )
-    frames = {family: work.frame(SLOTS, 2, family) for family in OFFER.families}
-    body.append(sender_sentence(work, frames, offered, 0, even=work.lead.index % 2 == 1))
-    return letter(work, body)
+    if priorities:
+        start = turn(work.brief.key, work.lead.index, "aim", min(2, len(priorities)))
+        frame = work.frame(SLOTS, 1, "priority")
+        return [Option((guess(work, frame, item),)) for item in priorities[start : start + 2]]
+    jobs = pitch.jobs[:2]
+    away = bool(role_of(work.lead.person.job_title).function) and not pitch.falls_to(work.lead.person.job_title)
+    frame = work.frame(SLOTS, 1, ("other" if away else "condition") if jobs else "plain")
+    return [Option((Segment(work.say(frame, t=job), Role.INFERENCE),)) for job in jobs or ("",)]
+
+
+def _offers(work: Desk, pitch: Pitch) -> list[Option]:
+    found: list[Option] = []
+    for offer in offers_of(fact_for(work, pitch), work.proposition)[:3]:
+        family = offer.families[turn(work.brief.key, work.lead.index, "ambition", len(offer.families))]
+        found.append(Option((sender_sentence(work, work.frame(SLOTS, 2, family), offer),)))
+    return found

@@ -44,13 +44,12 @@ class EmbeddedComposer:
         work = desk(brief, lead, message_type)
         if isinstance(work, str):
             return Refused(message_type, reasons.NOT_GENERATED, work)
-        if message_type is MessageType.SHARE_MATERIAL:
-            return write_material(work)
         pitch = pitch_of(brief.proposition, work.proposition) if brief.proposition else None
         writers = {
             MessageType.CONNECTION_REQUEST: write_note,
             MessageType.FIRST_FOLLOW_UP: write_follow_up,
             MessageType.STAGE_AMBITION: write_ambition,
+            MessageType.SHARE_MATERIAL: write_material,
             MessageType.HIRING_ACTIVITY: write_hiring,
         }
         return writers[message_type](work, pitch)

@@ -1,56 +1,128 @@
 """Writing the first follow-up."""
 
 from overture.composition.callers_words import own_words
-from overture.composition.choice import lead_fact
+from overture.composition.choice import LONGEST, lead_fact
+from overture.composition.facts import Fact
+from overture.composition.frames import turn
 from overture.composition.frames_fact import LETTER_FACT
-from overture.composition.frames_follow_up import ASK, HINGE, OFFER, THANKS
-from overture.composition.parts import Desk, guess, lead_sentence, letter
-from overture.composition.pitch import Pitch, is_task, pick, sender_sentence
-from overture.composition.refusals import no_lead_fact, no_pitch
-from overture.composition.roles import priorities_for
+from overture.composition.frames_follow_up import ASK, HINGE, THANKS
+from overture.composition.frames_offer import OFFER
+from overture.composition.hinges import Hinge, hinge_sentence, hinges_for
+from overture.composition.offers import again, offers_of
+from overture.composition.parts import Desk, lead_sentence, letter
+from overture.composition.pitch import Pitch, fact_for, is_task, sender_sentence
+from overture.composition.ranking import Option, best
+from overture.composition.refusals import does_not_fit, no_lead_fact, no_pitch
+from overture.composition.titles import role_of
 from overture.domain.messages import Draft, Role, Segment
 
 SLOTS = (THANKS, LETTER_FACT, HINGE, OFFER, ASK)
 
+_LEAST, _MOST = 25, 75
+_SHORT_FACT = 120
+
 
 def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
-    """Write the follow-up: thanks, one fact, what the proposition does, and one ask.
+    """Write the follow-up: thanks, one fact, what it may mean, what the proposition does, and one ask.
 
-    Where the role is likely to care, the guess stands between fact and proposition; where it is not,
-    the message says so after the proposition and asks for the right colleague.
+    The order of the moves changes from lead to lead: the fact first, the sender first, or the guess first. Where the
+    proposition is unlikely to be on the reader's desk, the message says so and asks for the right colleague.
     """
     if pitch is None:
         return no_pitch(work)
-    fact = lead_fact(work.lead, work.type, pitch.topics)
+    fact = lead_fact(work, pitch)
     if fact is None:
         return no_lead_fact(work)
-    thanks = Segment(work.say(work.frame(SLOTS, 0, "plain")), Role.GREETING)
-    opening = lead_sentence(work, {family: work.frame(SLOTS, 1, family) for family in LETTER_FACT.families}, fact, 0)
-    priorities = priorities_for(work.lead.person.job_title, pitch.topics)
-    offered = pitch.core or pick(pitch, work.lead.index, priorities[0].topics if priorities else frozenset())
-    priority = priorities[work.lead.index % min(2, len(priorities))] if priorities else None
-    offer = sender_sentence(
-        work,
-        {family: work.frame(SLOTS, 3, family) for family in OFFER.families},
-        offered,
-        0,
-        even=work.lead.index % 2 == 0,
-    )
-    if priority:
-        middle = [guess(work, work.frame(SLOTS, 2, "priority"), priority), offer]
+    thanks = Option((Segment(work.say(work.frame(SLOTS, 0, "plain")), Role.GREETING),))
+    hinges = hinges_for(work, fact, pitch)
+    order = turn(work.brief.key, work.lead.index, "order", 4)
+    if order == 3 and not hinges:
+        order = 0
+    asks = _asks(work, pitch)
+    if order == 2:
+        middle = [_offers(work, pitch, first=True), _facts(work, fact, ""), _guesses(work, pitch, fact, hinges)]
+    elif order == 3:
+        middle = [_anchored(work, pitch, fact, hinges, guess_first=True)]
     else:
-        middle = [offer, Segment(work.say(work.frame(SLOTS, 2, "other")), Role.INFERENCE)]
-    return letter(work, [thanks, opening, *middle, _ask(work, pitch, fits=bool(priorities))])
+        middle = [_anchored(work, pitch, fact, hinges, guess_first=False)]
+    found = best([[thanks], *middle, asks], _length)
+    return letter(work, found) if found else does_not_fit(work)
 
 
-def _ask(work: Desk, pitch: Pitch, *, fits: bool) -> Segment:
-    if pitch.topic and pitch.core is not None:
-        family = "own" if fits else "other"
-        return Segment(work.say(work.frame(SLOTS, 4, family), t=_task(pitch), o=pitch.thing), Role.ASK)
+def _length(words: int, _units: int) -> float:
+    return 0.04 * max(0, words - 55) + 0.3 * max(0, words - _MOST + 4) + 0.05 * max(0, _LEAST - words)
+
+
+def _facts(work: Desk, fact: Fact, reason: str) -> list[Option]:
+    frames = {
+        "clause": work.frame(SLOTS, 1, reason or "clause"),
+        "noun": work.frame(SLOTS, 1, f"{reason}_noun" if reason else "noun"),
+    }
+    lengths = [len(form.you or form.it) for form in fact.forms]
+    places = [place for place, length in enumerate(lengths) if length <= LONGEST] or [len(lengths) - 1]
+    first = next((place for place in places if lengths[place] <= _SHORT_FACT), places[-1])
+    chosen = sorted({first, places[-1]})
+    return [Option((lead_sentence(work, frames, fact, place),), 0.1 * (place == first)) for place in chosen]
+
+
+def _guesses(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge]) -> list[Option]:
+    if hinges:
+        return [
+            Option((hinge_sentence(work, work.frame(SLOTS, 2, "effect" if hinge.cause else "common"), hinge, fact),))
+            for hinge in hinges
+        ]
+    topic = pitch.topic
+    text = work.say(work.frame(SLOTS, 2, "topic" if topic else "plain"), t=topic)
+    return [Option((Segment(text, Role.INFERENCE),))]
+
+
+def _anchored(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge], *, guess_first: bool) -> list[Option]:
+    """Fact, guess and offer as one: the offer may speak of 'them' where the guess has just named its object."""
+    facts = _facts(work, fact, "reason" if guess_first else "")
+    found: list[Option] = []
+    if not guess_first:
+        for guess in _guesses(work, pitch, fact, hinges):
+            for offer in _offers(work, pitch, first=False, before=guess.segments[0].text):
+                found += [
+                    Option((*told.segments, *guess.segments, *offer.segments), told.worth + offer.worth)
+                    for told in facts
+                ]
+        return found
+    for hinge in hinges:
+        guess = hinge_sentence(work, work.frame(SLOTS, 2, "first"), hinge, fact)
+        for offer in _offers(work, pitch, first=False):
+            found += [Option((guess, *told.segments, *offer.segments), told.worth + offer.worth) for told in facts]
+    return found
+
+
+def _offers(work: Desk, pitch: Pitch, *, first: bool, before: str = "") -> list[Option]:
+    fact = fact_for(work, pitch)
+    forms = offers_of(fact, work.proposition)
+    prefix = "first_" if first else ""
+    found: list[Option] = []
+    for place, offer in enumerate((forms[0], forms[-1]) if len(forms) > 1 else forms):
+        family = offer.families[turn(work.brief.key, work.lead.index, "family", len(offer.families))]
+        found.append(Option((sender_sentence(work, work.frame(SLOTS, 3, prefix + family), offer),), 0.1 * (place == 0)))
+        short = again(offer, before)
+        if short is not offer:
+            family = short.families[turn(work.brief.key, work.lead.index, "family", len(short.families))]
+            found.append(Option((sender_sentence(work, work.frame(SLOTS, 3, family), short),), 0.3))
+    return found
+
+
+def _asks(work: Desk, pitch: Pitch) -> list[Option]:
     named = own_words("proposition_name", work.brief.proposition_name)
-    return Segment(work.say(work.frame(SLOTS, 4, "plain")), Role.ASK, (named,))
-
-
-def _task(pitch: Pitch) -> str:
-    """The topic as something that takes time: what is only offered becomes the work with it."""
-    return pitch.topic if is_task(pitch.topic) else f"work with {pitch.topic}"
+    plain = Segment(work.say(work.frame(SLOTS, 4, "plain")), Role.ASK, (named,))
+    fits = pitch.falls_to(work.lead.person.job_title)
+    known = bool(role_of(work.lead.person.job_title).function)
+    jobs = pitch.jobs or ((pitch.topic,) if pitch.topic else ())
+    found: list[Option] = []
+    for job in jobs[:3]:
+        family = ("own" if is_task(job) else "own_thing") if fits else "other"
+        ask = Segment(work.say(work.frame(SLOTS, 4, family), t=job), Role.ASK)
+        if known and not fits and pitch.field is not None:
+            ask_first = Segment(work.say(work.frame(SLOTS, 2, "other")), Role.INFERENCE)
+            found.append(Option((ask_first, ask), 0.0))
+        else:
+            found.append(Option((ask,), 0.25))
+    return found or [Option((plain,))]

@@ -42,6 +42,12 @@ def frames_used(key: str, message_type: MessageType, index: int, slots: tuple[Sl
     return tuple(places)
 
 
+def turn(key: str, index: int, what: str, size: int) -> int:
+    """Return a number below ``size`` that is drawn from the request's key, the lead's index and what it is for."""
+    digest = hashlib.blake2b(f"{key}|{index}|{what}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % size
+
+
 def _stride(size: int, seed: int) -> int:
     free = [step for step in range(1, size) if _gcd(step, size) == 1]
     return free[seed % len(free)]

@@ -4,12 +4,15 @@ import re
 
 from overture.composition.callers_words import own_words
 from overture.composition.countries import country_name
-from overture.composition.facts import Fact, FactKind
+from overture.composition.frames import turn
 from overture.composition.frames_hiring import HELP, OPEN, READ
 from overture.composition.grammar import join, with_article
+from overture.composition.home import home_of
+from overture.composition.offers import Offer, offers_of
 from overture.composition.parts import Desk, cite, letter
 from overture.composition.patterns import REFUSED
-from overture.composition.pitch import Pitch, is_task, pick
+from overture.composition.pitch import Pitch, fact_for, is_task
+from overture.composition.ranking import Option, best
 from overture.composition.refusals import looked, no_pitch
 from overture.composition.titles import role_of
 from overture.composition.words import NUMBER_WORDS
@@ -20,7 +23,7 @@ from overture.domain.messages import Citation, Draft, Refused, Role, Segment
 SLOTS = (OPEN, READ, HELP)
 
 _TEAMS = {
-    "people": "HR",
+    "people": "recruiting",
     "finance": "finance",
     "customer": "customer service",
     "marketing": "marketing",
@@ -29,7 +32,7 @@ _TEAMS = {
     "product": "product",
     "data": "data",
     "security": "security",
-    "it": "IT",
+    "it": "systems",
     "engineering": "engineering",
     "legal": "legal",
     "operations": "operations",
@@ -67,11 +70,26 @@ def write_hiring(work: Desk, pitch: Pitch | None) -> Draft:
     named = _named(jobs, work.lead.index)
     if not named:
         return Refused(work.type, reasons.NOT_SUPPORTED, "The open roles have no title that can be quoted.")
-    opening = _opening(work, jobs, named)
-    teams = {role_of(job.title).function for job in jobs}
-    team = _TEAMS.get(next(iter(teams)), "") if len(teams) == 1 else ""
-    reading = work.say(work.frame(SLOTS, 1, "team" if team else "mixed"), team=team)
-    return letter(work, [opening, Segment(reading, Role.INFERENCE), *_help(work, pitch)])
+    opening = Option((_opening(work, jobs, named),))
+    reading = Option((_reading(work, jobs, named),))
+    found = best([[opening], [reading], _help(work, pitch)], lambda words, _units: 0.02 * max(0, words - 60))
+    return letter(work, found or [])
+
+
+def _reading(work: Desk, jobs: list[JobPost], named: list[JobPost]) -> Segment:
+    """What the roles may mean: by their functions, or a step abroad where the site is at home in another country."""
+    teams = list(dict.fromkeys(_TEAMS.get(role_of(job.title).function, "") for job in jobs))
+    at_home = home_of(work.lead.site) if work.lead.site else ""
+    country = (work.brief.hiring_location or "").upper()
+    if at_home and at_home != country:
+        text = work.say(work.frame(SLOTS, 1, "abroad"))
+    elif teams == [teams[0]] and teams[0]:
+        text = work.say(work.frame(SLOTS, 1, "team"), team=teams[0])
+    elif 2 <= len(teams) <= 3 and all(teams):
+        text = work.say(work.frame(SLOTS, 1, "several"), teams=join(teams))
+    else:
+        text = work.say(work.frame(SLOTS, 1, "mixed"))
+    return Segment(text, Role.INFERENCE, _job_citations(work, named))
 
 
 def _refused(work: Desk) -> Refused | None:
@@ -126,25 +144,27 @@ def _job_citations(work: Desk, named: list[JobPost]) -> tuple[Citation, ...]:
     return cite([known[job.evidence_id] for job in named if job.evidence_id in known])
 
 
-def _help(work: Desk, pitch: Pitch) -> list[Segment]:
+def _help(work: Desk, pitch: Pitch) -> list[Option]:
     """The condition is a guess, what follows its colon is a claim."""
-    others = [fact for fact in pitch.facts if fact is not pitch.core]
-    fact = (
-        others[work.lead.index % len(others)]
-        if others and not pitch.is_hiring
-        else pick(pitch, work.lead.index, frozenset())
-    )
-    about = is_task(pitch.topic) and fact is not pitch.core
-    family = "hiring" if pitch.is_hiring else "topic" if about else "plain"
-    condition = work.frame(SLOTS, 2, family).removesuffix(" {it}.")
-    return [
-        Segment(work.say(condition, o=pitch.thing), Role.INFERENCE),
-        Segment(work.say("{it}.", it=_clause(fact)), Role.SENDER_CLAIM, cite(fact.evidence)),
-    ]
+    fact = fact_for(work, pitch)
+    families = [("hiring", "")] if pitch.is_hiring else [("job", job) for job in pitch.jobs if is_task(job)]
+    if not families:
+        families = [("topic", "")] if pitch.topic and fact is not pitch.core else [("plain", "")]
+    start = turn(work.brief.key, work.lead.index, "help", len(families))
+    found: list[Option] = []
+    for step in range(min(2, len(families))):
+        family, job = families[(start + step) % len(families)]
+        condition = work.frame(SLOTS, 2, family).removesuffix(" {it}.")
+        guessed = Segment(work.say(condition, o=pitch.thing, t=job), Role.INFERENCE)
+        for offer in offers_of(fact, work.proposition)[:2]:
+            claim = Segment(work.say("{it}.", it=_clause(work, offer)), Role.SENDER_CLAIM, cite(fact.evidence))
+            found.append(Option((guessed, claim)))
+    return found
 
 
-def _clause(fact: Fact) -> str:
-    form = fact.forms[0]
-    if fact.kind is FactKind.STATES:
-        return form.it or form.we
-    return f"it {form.it}" if form.it else f"we {form.we}"
+def _clause(work: Desk, offer: Offer) -> str:
+    if offer.state:
+        return offer.state
+    told = [f"it {offer.it}" if offer.it else "", f"we {offer.we}" if offer.we else "", offer.passive]
+    known = [text for text in told if text]
+    return known[turn(work.brief.key, work.lead.index, "clause", len(known))]

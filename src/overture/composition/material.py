@@ -1,11 +1,17 @@
 """Writing the message that shares material."""
 
+import re
+
 from overture.composition.callers_words import own_words
+from overture.composition.frames import turn
 from overture.composition.frames_material import INTRO, LINK, POINT, WHY
 from overture.composition.parts import Desk, cite, guess, letter
+from overture.composition.pitch import Pitch
 from overture.composition.points import Point, points_of, title_of
+from overture.composition.ranking import Option, best
 from overture.composition.refusals import looked
-from overture.composition.roles import priorities_for
+from overture.composition.roles import Priority, priorities_for
+from overture.composition.titles import role_of
 from overture.composition.words import content_stems
 from overture.domain import reasons
 from overture.domain.evidence import Source
@@ -13,41 +19,97 @@ from overture.domain.messages import Citation, Draft, Refused, Role, Segment
 
 SLOTS = (INTRO, POINT, WHY, LINK)
 
+_KINDS = ("case", "report", "guide", "study", "survey", "article", "paper", "story")
 
-def write_material(work: Desk) -> Draft:
-    """Write the message: the title, one point as it stands there, why it may matter, and the link once."""
+
+def write_material(work: Desk, pitch: Pitch | None) -> Draft:
+    """Write the message: one point as it stands there, honestly why this reader, and the link once.
+
+    Every other lead gets the title first. Points that touch what the role may care about come before others; where the
+    proposition is unlikely to be on the reader's desk, the message asks to pass the piece on.
+    """
     source, link = work.brief.material, work.brief.material_link
     if source is None:
-        return Refused(
-            work.type, reasons.MATERIAL_NOT_READABLE, f"The material at {link or 'the link'} could not be read."
-        )
+        where = link or "the link"
+        return Refused(work.type, reasons.MATERIAL_NOT_READABLE, f"The material at {where} could not be read.")
     title = title_of(source)
     points = points_of(source)
     if not title or not points:
         missing = "no title" if not title else "no sentence that stands alone as a point"
         return Refused(work.type, reasons.MATERIAL_NOT_READABLE, f"Looked at {looked(source)}; {missing} was found.")
     address = link or source.url
-    point = points[work.lead.index % min(3, len(points))]
-    priorities = priorities_for(work.lead.person.job_title, content_stems(title) | point.stems)
-    intro = Segment(
-        work.say(work.frame(SLOTS, 0, "title"), title=title), Role.MATERIAL_CLAIM, (_title_citation(source, title),)
+    titled = turn(work.brief.key, work.lead.index, "titled", 2) == 0
+    shared = Option(
+        (
+            Segment(
+                work.say(work.frame(SLOTS, 3, "plain"), link=address), Role.ASK, (own_words("material_link", address),)
+            ),
+        )
     )
+    parts = [_points(work, source, points, pitch, titled=titled), _whys(work, pitch, content_stems(title)), [shared]]
+    if titled:
+        intro = work.say(work.frame(SLOTS, 0, "title"), title=title)
+        parts.insert(0, [Option((Segment(intro, Role.MATERIAL_CLAIM, (_title_citation(source, title),)),))])
+    found = best(parts, lambda words, _units: 0.02 * max(0, words - 55))
+    return letter(work, found or [])
+
+
+def _points(
+    work: Desk, source: Source, points: tuple[Point, ...], pitch: Pitch | None, *, titled: bool
+) -> list[Option]:
+    wanted = frozenset[str]().union(*(item.topics for item in _priorities(work, pitch)))
+    few = points[: min(4, len(points))]
+    start = turn(work.brief.key, work.lead.index, "point", len(few))
+    found: list[Option] = []
+    for step in range(len(few)):
+        place = (start + step) % len(few)
+        point = few[place]
+        worth = 0.3 * min(2, len(point.stems & wanted)) - 0.1 * place - 0.05 * step
+        text = _told(work, source, point, titled=titled)
+        found.append(Option((Segment(text, Role.MATERIAL_CLAIM, cite((point.evidence,))),), worth))
+    return found
+
+
+def _told(work: Desk, source: Source, point: Point, *, titled: bool) -> str:
+    family = "clause" if point.clause else "quote"
+    frame = work.frame(SLOTS, 1, family if titled else f"from_{family}")
+    return work.say(frame, point=point.clause or point.quote, kind=_kind(work, source))
+
+
+def _kind(work: Desk, source: Source) -> str:
+    """'our report' where the material stands on the proposition's own site, 'a report' elsewhere; by its address."""
+    low = f"{source.final_url} {source.title}".lower()
+    kind = next((word for word in _KINDS if re.search(rf"\b{word}s?\b|\b{word[:-1]}ies\b", low)), "piece")
+    proposition = work.brief.proposition
+    own = proposition is not None and _host(proposition.final_url) == _host(source.final_url)
+    return f"our {kind}" if own else f"an {kind}" if kind == "article" else f"a {kind}"
+
+
+def _host(url: str) -> str:
+    return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
+
+
+def _priorities(work: Desk, pitch: Pitch | None) -> list[Priority]:
+    source = work.brief.material
+    about = content_stems(source.title) if source else frozenset[str]()
+    related = pitch.topics if pitch is not None and pitch.topics & about else about
+    return priorities_for(work.lead.person.job_title, related)[:2]
+
+
+def _whys(work: Desk, pitch: Pitch | None, about: frozenset[str]) -> list[Option]:
+    title = work.lead.person.job_title
+    priorities = _priorities(work, pitch)
+    frame = work.frame(SLOTS, 2, "priority")
     if priorities:
-        why = guess(work, work.frame(SLOTS, 2, "priority"), priorities[0])
-    else:
-        why = Segment(work.say(work.frame(SLOTS, 2, "role")), Role.INFERENCE, work.title_citation())
-    shared = Segment(
-        work.say(work.frame(SLOTS, 3, "plain"), link=address), Role.ASK, (own_words("material_link", address),)
-    )
-    return letter(work, [intro, _point(work, point), why, shared])
-
-
-def _point(work: Desk, point: Point) -> Segment:
-    if point.clause and work.lead.index % 2 == 0:
-        text = work.say(work.frame(SLOTS, 1, "clause"), point=point.clause)
-    else:
-        text = work.say(work.frame(SLOTS, 1, "quote"), point=point.quote)
-    return Segment(text, Role.MATERIAL_CLAIM, cite((point.evidence,)))
+        return [Option((guess(work, frame, item),)) for item in priorities]
+    related = pitch is not None and bool(pitch.topics & about)
+    jobs = pitch.jobs[:2] if pitch is not None and related else ()
+    if pitch is not None and jobs and role_of(title).function:
+        family = "fit" if pitch.falls_to(title) else "pass"
+        frame = work.frame(SLOTS, 2, family)
+        return [Option((Segment(work.say(frame, t=job), Role.INFERENCE, work.title_citation()),)) for job in jobs]
+    text = work.say(work.frame(SLOTS, 2, "role"))
+    return [Option((Segment(text, Role.INFERENCE, work.title_citation()),))]
 
 
 def _title_citation(source: Source, title: str) -> Citation:

@@ -1,67 +1,94 @@
 """Writing the connection request."""
 
-from itertools import product
-
 from overture.composition.callers_words import own_words
 from overture.composition.choice import lead_fact, short_form
+from overture.composition.frames import turn
 from overture.composition.frames_fact import NOTE_FACT
 from overture.composition.frames_note import CLOSE, SENDER
-from overture.composition.parts import Desk, lead_sentence, note
-from overture.composition.pitch import Pitch, sender_sentence
+from overture.composition.offers import offers_of
+from overture.composition.parts import Desk, lead_sentence, note, note_overhead
+from overture.composition.pitch import Pitch, is_task, sender_sentence
+from overture.composition.ranking import Option, best
 from overture.composition.refusals import does_not_fit, no_lead_fact
-from overture.domain.messages import NOTE_PREFERRED, Draft, Role, Segment, Written, linkedin_length
+from overture.composition.titles import role_of
+from overture.domain.messages import NOTE_PREFERRED, Draft, Role, Segment, linkedin_length
 
 SLOTS = (NOTE_FACT, SENDER, CLOSE)
 
+_FIELDS = {
+    "finance": "finance",
+    "customer": "customer service",
+    "marketing": "marketing",
+    "sales": "sales",
+    "procurement": "purchasing",
+    "product": "product work",
+    "data": "data work",
+    "security": "security",
+    "engineering": "engineering",
+    "legal": "legal work",
+    "operations": "operations",
+    "design": "design",
+    "education": "education",
+    "people": "hiring",
+}
+"""What people of a function work in, as it may follow 'someone in'."""
+
 
 def write_note(work: Desk, pitch: Pitch | None) -> Draft:
-    """Write the note: one fact of the company, who writes, and the wish to connect.
+    """Write the note: one fact of the company, who writes, and a light reason to connect.
 
-    Without a readable proposition the note names the sender's company only, as the caller stated it.
-    Of the versions that the lead's own frames allow, the fullest within 200 units is taken, else the
-    shortest within the limit.
+    Without a readable proposition the note names the sender's company only, as the caller stated it. Versions within
+    200 units are preferred, longer ones stand within the limit.
     """
-    topics = pitch.topics if pitch else frozenset[str]()
-    fact = lead_fact(work.lead, work.type, topics)
+    fact = lead_fact(work, pitch)
     if fact is None:
         return no_lead_fact(work)
-    close = Segment(work.say(work.frame(SLOTS, 2, "plain")), Role.ASK)
-    frames = {family: work.frame(SLOTS, 0, family) for family in NOTE_FACT.families}
-    leads = [lead_sentence(work, frames, fact, place) for place in range(max(short_form(fact), 0), len(fact.forms))]
-    written = [note(work, [lead, sender, close]) for lead, sender in product(leads, _senders(work, pitch))]
-    return _best(work, written) or does_not_fit(work)
-
-
-def _senders(work: Desk, pitch: Pitch | None) -> list[Segment]:
-    frames = {family: work.frame(SLOTS, 1, family) for family in SENDER.families}
-    named = own_words("proposition_name", work.brief.proposition_name)
-    bare = Segment(work.say(frames["bare"]), Role.SENDER_CLAIM, (named,))
-    if pitch is None or pitch.core is None:
-        return [bare]
-    even = work.lead.index % 2 == 0
-    claims = [sender_sentence(work, frames, pitch.core, form, even=even) for form in range(len(pitch.core.forms))]
-    if pitch.topic and pitch.topic not in pitch.core.forms[-1].we:
-        about = Segment(work.say(frames["topic"], t=pitch.topic), Role.SENDER_CLAIM, claims[0].citations)
-        claims.append(about)
-    if pitch.thing and pitch.thing != pitch.topic:
-        claims.append(Segment(work.say(frames["topic"], t=pitch.thing), Role.SENDER_CLAIM, claims[0].citations))
-    return [Segment(item.text, item.role, (*item.citations, named)) for item in claims] + [bare]
-
-
-def _best(work: Desk, written: list[Written]) -> Written | None:
+    frames = {family: work.frame(SLOTS, 0, family) for family in ("clause", "noun")}
+    places = range(max(short_form(fact), 0), len(fact.forms))
+    leads = [Option((lead_sentence(work, frames, fact, place),), -0.1 * place) for place in places]
+    overhead = note_overhead(work)
     limit = work.brief.note_limit
-    preferred = min(NOTE_PREFERRED, limit)
-    fitting = [(linkedin_length(item.text), item) for item in written]
-    short = [pair for pair in fitting if pair[0] <= preferred and not _is_bare(pair[1], written)]
-    if short:
-        return max(short, key=lambda pair: pair[0])[1]
-    long = [pair for pair in fitting if pair[0] <= limit and not _is_bare(pair[1], written)]
-    if long:
-        return min(long, key=lambda pair: pair[0])[1]
-    rest = [pair for pair in fitting if pair[0] <= limit]
-    return max(rest, key=lambda pair: pair[0])[1] if rest else None
+
+    def length(_words: int, units: int) -> float:
+        whole = units + overhead
+        if whole > limit:
+            return -1.0
+        return 0.03 * max(0, whole - NOTE_PREFERRED) + 0.002 * max(0, NOTE_PREFERRED - whole)
+
+    found = best([leads, _senders(work, pitch), _closes(work, pitch)], length)
+    if found is None:
+        return does_not_fit(work)
+    draft = note(work, found)
+    return draft if linkedin_length(draft.text) <= limit else does_not_fit(work)
 
 
-def _is_bare(item: Written, written: list[Written]) -> bool:
-    """A note without a claim on the proposition is only wanted where there is no other."""
-    return len(item.segments[2].citations) == 1 and any(len(other.segments[2].citations) > 1 for other in written)
+def _senders(work: Desk, pitch: Pitch | None) -> list[Option]:
+    named = own_words("proposition_name", work.brief.proposition_name)
+    bare = Segment(work.say(work.frame(SLOTS, 1, "bare")), Role.SENDER_CLAIM, (named,))
+    if pitch is None:
+        return [Option((bare,))]
+    fact = pitch.core or pitch.facts[0]
+    found: list[Segment] = []
+    for offer in offers_of(fact, work.proposition):
+        families = [name for name in offer.families if name in {"it", "we", "state"}]
+        family = families[turn(work.brief.key, work.lead.index, "note", len(families))]
+        found.append(sender_sentence(work, work.frame(SLOTS, 1, family), offer))
+    for topic in dict.fromkeys((pitch.topic, pitch.thing)):
+        if topic and pitch.core is not None:
+            text = work.say(work.frame(SLOTS, 1, "topic"), t=topic)
+            found.append(Segment(text, Role.SENDER_CLAIM, found[0].citations))
+    options = [Option((Segment(item.text, item.role, (*item.citations, named)),), 0.3) for item in found]
+    return [*options, Option((bare,), -1.0)]
+
+
+def _closes(work: Desk, pitch: Pitch | None) -> list[Option]:
+    found = [Option((Segment(work.say(work.frame(SLOTS, 2, "plain")), Role.ASK),))]
+    title = work.lead.person.job_title
+    label = _FIELDS.get(role_of(title).function, "")
+    if label:
+        found.append(Option((Segment(work.say(work.frame(SLOTS, 2, "field"), f=label), Role.ASK),), 0.3))
+    if pitch is not None and pitch.falls_to(title):
+        jobs = [job for job in pitch.jobs if is_task(job)]
+        texts = [work.say(work.frame(SLOTS, 2, "topic"), t=job) for job in jobs[:2]]
+        found += [Option((Segment(text, Role.ASK),), 0.4) for text in texts]
+    return found

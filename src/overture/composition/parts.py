@@ -19,6 +19,7 @@ from overture.domain.messages import (
     Segment,
     Tone,
     Written,
+    linkedin_length,
 )
 
 
@@ -83,7 +84,7 @@ def cite(evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
 
 _GREETINGS = {Tone.NORMAL: ("Hi", "Hello"), Tone.FORMAL: ("Dear", "Hello"), Tone.CASUAL: ("Hey", "Hi")}
 _CLOSINGS = {Tone.NORMAL: "", Tone.FORMAL: "Kind regards,\n", Tone.CASUAL: ""}
-_LOWERED = ("Your ", "The ", "According ", "Reading ", "From ", "A ", "Looks ", "Quick ", "Let ")
+_LOWERED = ("Your ", "The ", "According ", "On ", "It ", "Noticed ", "Saw ", "You ", "Customers ", "All ")
 
 
 def letter(work: Desk, body: list[Segment]) -> Written:
@@ -91,6 +92,11 @@ def letter(work: Desk, body: list[Segment]) -> Written:
     greeting = Segment(f"{_greeting(work)},\n\n", Role.GREETING)
     signoff = Segment(f"\n\n{_CLOSINGS[work.tone]}{work.signoff}", Role.SIGNOFF)
     return _written(work.type, [greeting, *_spaced(body), signoff])
+
+
+def note_overhead(work: Desk) -> int:
+    """Return the units that greeting and sign-off take in a note."""
+    return linkedin_length(f"{_greeting(work)}, \n{work.signoff}")
 
 
 def note(work: Desk, body: list[Segment]) -> Written:

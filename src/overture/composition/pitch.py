@@ -1,18 +1,24 @@
-"""What the sender may say: the proposition's facts, its topic as a phrase, and which fact goes where."""
+"""What the sender may say: the proposition's facts, its field and topic, and which fact goes into which type."""
 
 import re
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import lru_cache
 
 from overture.composition.facts import Fact, FactKind, facts_of
+from overture.composition.fields import Field, field_of, jobs_for
+from overture.composition.frames import turn
 from overture.composition.grammar import ends_badly
+from overture.composition.offers import Offer
 from overture.composition.parts import Desk, cite
+from overture.composition.statements import statements
+from overture.composition.titles import Level, role_of
 from overture.composition.topics import is_plural_or_mass
 from overture.composition.verbs import gerund, is_base
 from overture.composition.wordlist import listed
 from overture.composition.words import content_stems
 from overture.domain.evidence import Source
-from overture.domain.messages import Role, Segment
+from overture.domain.messages import MessageType, Role, Segment
 
 _NO_TOPIC = frozenset(
     listed(
@@ -24,11 +30,11 @@ _NO_TOPIC = frozenset(
 _GOODS = frozenset(listed("offer provide deliver sell supply"))
 _KEPT = 5
 _AMOUNT = re.compile(r"^an? (?:\w+ )?(?:range|suite|variety|set|number) of ")
-_UNFIT = re.compile(r"(?:the|an?|more|any|all|every|with|to|it|them|other|own|how|that) ")
+_UNFIT = re.compile(r"(?:the|an?|more|any|all|every|with|to|it|them|other|own|how|that|and) ")
 _TAIL = re.compile(
-    r" (?:from|across|without|with|by|in|for|via|through|using|at|on|into|automatically|that|so|while|and)\b.*$"
+    r" (?:from|across|without|with|by|in|for|via|through|using|at|on|into|automatically|that|so|while|every)\b.*$"
 )
-_HIRING = content_stems("recruit recruiting hire hiring interview candidate applicant vacancy")
+_LEADERS = frozenset({Level.CHIEF, Level.HEAD, Level.MANAGER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +46,56 @@ class Pitch:
     topic: str
     thing: str
     topics: frozenset[str]
+    field: Field | None
+    jobs: tuple[str, ...]
 
     @property
     def is_hiring(self) -> bool:
         """Whether the proposition itself is about hiring."""
-        return len(self.topics & _HIRING) >= 3
+        return self.field is not None and self.field.name == "hiring"
+
+    def falls_to(self, title: str | None) -> bool:
+        """Whether the proposition's field is likely to be on the desk of somebody with this title."""
+        role = role_of(title)
+        if self.field is None or not role.function:
+            return False
+        return role.function in self.field.desks or (self.is_hiring and role.level in _LEADERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    version: str
+    url: str
+    name: str
+    source: Source = dataclass_field(compare=False)
 
 
 def pitch_of(source: Source, name: str) -> Pitch | None:
-    """Return the pitch of a proposition's site, or None where it states nothing usable."""
-    facts = facts_of(source, name, sender=True)
-    return _pitch(facts) if facts else None
+    """Return the pitch of a proposition's site, or None where it states nothing usable; cached by its version."""
+    return _pitch_of(_Key(source.version, source.url, name, source))
 
 
 @lru_cache(maxsize=512)
+def _pitch_of(key: _Key) -> Pitch | None:
+    facts = facts_of(key.source, key.name, sender=True)
+    if len(facts) < _KEPT:
+        known = {item.evidence[0].id for item in facts}
+        facts += tuple(fact for fact in statements(key.source, key.name) if fact.evidence[0].id not in known)
+    return _pitch(facts) if facts else None
+
+
 def _pitch(facts: tuple[Fact, ...]) -> Pitch:
     able = [fact for fact in facts if fact.kind is FactKind.DOES and _topic(fact)]
     does = able or [fact for fact in facts if fact.kind is FactKind.DOES]
-    core = max(does, key=lambda fact: fact.score - 0.05 * fact.evidence[0].position) if does else None
+    core = max(does, key=lambda fact: fact.score - 0.25 * fact.evidence[0].position) if does else None
     chosen = facts[:_KEPT] if core is None or core in facts[:_KEPT] else (core, *facts[: _KEPT - 1])
     topics = frozenset[str]().union(*(fact.stems for fact in chosen))
     topic = _topic(core) if core else ""
-    return Pitch(tuple(chosen), core, topic, _thing(topic), topics)
+    field = field_of(core.stems if core else frozenset(), topics)
+    own = jobs_for(field, core.stems if core else topics) if field else ()
+    jobs = own or (jobs_for(field, topics) if field else ())
+    told = (topic,) if is_task(topic) else ()
+    return Pitch(tuple(chosen), core, topic, _thing(topic), topics, field, (*jobs, *told))
 
 
 def _topic(fact: Fact) -> str:
@@ -79,12 +113,15 @@ def _topic_of(verb_phrase: str) -> str:
     if helped is not None:
         inner = next((m for m in re.finditer(r"\b(\w+) (\w.*)$", rest) if is_base(m.group(1))), None)
         verb, rest = (inner.group(1), inner.group(2)) if inner else (verb, rest)
-    if not is_base(verb) or verb in _NO_TOPIC or re.search(r"\b(?:we|our|us)\b", rest):
+    if not verb.isalpha() or verb in _NO_TOPIC or re.search(r"\b(?:we|our|us)\b", rest):
         return ""
+    also = re.match(r"and ([a-z]+) (.+)$", rest)
+    if also is not None:
+        verb, rest = f"{gerund(verb)} and {gerund(also.group(1))}", also.group(2)
     short = _TAIL.sub("", rest)
     kept = short if content_stems(short) and not ends_badly(short) else rest
     kept = _AMOUNT.sub("", kept)
-    phrase = kept if verb in _GOODS else f"{gerund(verb)} {kept}"
+    phrase = kept if verb in _GOODS else f"{verb if also else gerund(verb)} {kept}"
     fit = len(phrase) <= 60 and not ends_badly(phrase) and "," not in phrase and not _UNFIT.match(kept)
     return phrase if fit and (verb not in _GOODS or is_plural_or_mass(kept)) else ""
 
@@ -102,20 +139,27 @@ def is_task(topic: str) -> bool:
     return re.match(r"[a-z-]+ing \w", topic) is not None
 
 
-def pick(pitch: Pitch, turn: int, wanted: frozenset[str]) -> Fact:
-    """Return the fact for a message: those that share a topic with what is wanted come first, then in turn."""
-    close = [fact for fact in pitch.facts if fact.stems & wanted] or list(pitch.facts)
-    best = close[: max(2, len(close) // 2)] if len(close) > 3 else close
-    return best[turn % len(best)]
+def fact_for(work: Desk, pitch: Pitch) -> Fact:
+    """Return the proposition's fact that this type tells: another one for each type where there are enough.
+
+    A follow-up says what the proposition does more often than not; the later types take what is left, in turn.
+    """
+    key, index = work.brief.key, work.lead.index
+    core = pitch.core or pitch.facts[0]
+    others = [fact for fact in pitch.facts if fact is not core]
+    if not others:
+        return core
+    follow = core if turn(key, index, "offer", 5) < 3 else others[turn(key, index, "other", len(others))]
+    if work.type is MessageType.FIRST_FOLLOW_UP:
+        return follow
+    left = [fact for fact in pitch.facts if fact is not follow]
+    place = turn(key, index, "left", len(left))
+    if work.type is MessageType.STAGE_AMBITION:
+        return left[place]
+    return left[(place + 1) % len(left)]
 
 
-def sender_sentence(work: Desk, frames: dict[str, str], fact: Fact, form: int, *, even: bool) -> Segment:
-    """Return the sentence that states what the proposition does. ``even`` prefers 'it' over 'we'."""
-    chosen = fact.forms[min(form, len(fact.forms) - 1)]
-    if fact.kind is FactKind.STATES:
-        text = work.say(frames["state"], state=chosen.it or chosen.we)
-    elif (even and chosen.it) or not chosen.we:
-        text = work.say(frames["it"], it=chosen.it)
-    else:
-        text = work.say(frames["we"], we=chosen.we)
-    return Segment(text, Role.SENDER_CLAIM, cite(fact.evidence))
+def sender_sentence(work: Desk, frame: str, offer: Offer) -> Segment:
+    """Return the sentence that states what the proposition does."""
+    text = work.say(frame, it=offer.it, we=offer.we, passive=offer.passive, task=offer.task, state=offer.state)
+    return Segment(text, Role.SENDER_CLAIM, cite(offer.fact.evidence))

@@ -70,6 +70,30 @@ def _thirds() -> dict[str, str]:
     return {third(base): base for base in BASES | {"have"}}
 
 
+_PARTICIPLES = dict(
+    pair.split(":")
+    for pair in listed(
+        "build:built bind:bound buy:bought cut:cut deal:dealt draw:drawn drive:driven find:found give:given grow:grown "
+        "hold:held keep:kept lay:laid lead:led lend:lent let:let make:made pay:paid put:put rewrite:rewritten run:run "
+        "sell:sold send:sent set:set show:shown take:taken teach:taught weld:welded win:won write:written read:read "
+        "bring:brought catch:caught choose:chosen hand:handed spread:spread split:split"
+    )
+)
+
+
+def participle(base: str) -> str:
+    """Return the past participle: match -> matched, keep -> kept."""
+    if base in _PARTICIPLES:
+        return _PARTICIPLES[base]
+    if base in _DOUBLED:
+        return base + base[-1] + "ed"
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ied"
+    return base + "ed"
+
+
 def base_of_third(word: str) -> str | None:
     """Return the base of a known third-person form, or None."""
     return _thirds().get(word.lower())

@@ -1,0 +1,66 @@
+"""Over-generate and rank: every way to put the chosen parts together is scored, the best one is written."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from overture.composition.words import content_stems
+from overture.domain.messages import Segment
+
+_SENTENCE = re.compile(r"[.?!:](?:\s|$)")
+_LONG_SENTENCE = 20
+_REPEAT = 0.35
+_EMPTY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to say one part. ``worth`` is what speaks for it on its own; ``free`` are stems it may share."""
+
+    segments: tuple[Segment, ...]
+    worth: float = 0.0
+    free: frozenset[str] = _EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    option: Option
+    stems: frozenset[str]
+    words: int
+    units: int
+    longest: int
+
+
+def best(parts: Sequence[Sequence[Option]], length: Callable[[int, int], float]) -> list[Segment] | None:
+    """Return the segments of the best combination, in the order of the parts; None where every length is refused.
+
+    ``length`` gives the penalty for a number of words and of characters, below zero where it must not be. Words that
+    two parts share cost, so do sentences of more than 20 words. Equal scores keep the earlier option.
+    """
+    weighed = [[_weigh(option) for option in options] for options in parts]
+    top: tuple[float, tuple[_Weighed, ...]] | None = None
+    for combination in product(*weighed):
+        cost = length(sum(item.words for item in combination), sum(item.units for item in combination))
+        if cost < 0:
+            continue
+        score = sum(item.option.worth for item in combination) - cost - _repeated(combination)
+        if top is None or score > top[0]:
+            top = (score, combination)
+    return None if top is None else [part for item in top[1] for part in item.option.segments]
+
+
+def _weigh(option: Option) -> _Weighed:
+    text = " ".join(segment.text for segment in option.segments)
+    longest = max(len(part.split()) for part in _SENTENCE.split(text))
+    return _Weighed(option, content_stems(text) - option.free, len(text.split()), len(text) + 1, longest)
+
+
+def _repeated(combination: tuple[_Weighed, ...]) -> float:
+    seen: set[str] = set()
+    cost = 0.0
+    for item in combination:
+        cost += _REPEAT * len(item.stems & seen)
+        cost += 0.05 * max(0, item.longest - _LONG_SENTENCE)
+        seen |= item.stems
+    return cost
