@@ -35,7 +35,7 @@ def write_ambition(work: Desk, pitch: Pitch | None) -> Draft:
     parts = [aims, offers]
     if fact is not None:
         parts = [_facts(work, fact), aims, offers]
-    found = best(parts, lambda words, _units: 0.04 * max(0, words - 55))
+    found = best(parts, work.within(lambda words, _units: 0.04 * max(0, words - 55)))
     return letter(work, found) if found else does_not_fit(work)
 
 

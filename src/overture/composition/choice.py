@@ -34,7 +34,8 @@ def lead_fact(work: Desk, pitch: Pitch | None) -> Fact | None:
     """
     if work.lead.site is None:
         return None
-    facts = facts_of(work.lead.site, work.lead.person.company.strip())
+    known = facts_of(work.lead.site, work.lead.person.company.strip())
+    facts = tuple(fact for fact in known if work.lead.avoid.isdisjoint(item.text for item in fact.evidence))
     if not facts:
         return None
     ranked = _ranked(facts, pitch)

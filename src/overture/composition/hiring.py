@@ -13,7 +13,7 @@ from overture.composition.parts import Desk, cite, letter
 from overture.composition.patterns import REFUSED
 from overture.composition.pitch import Pitch, fact_for, is_task
 from overture.composition.ranking import Option, best
-from overture.composition.refusals import looked, no_pitch
+from overture.composition.refusals import does_not_fit, looked, no_pitch
 from overture.composition.titles import role_of
 from overture.composition.words import NUMBER_WORDS
 from overture.domain import reasons
@@ -72,8 +72,12 @@ def write_hiring(work: Desk, pitch: Pitch | None) -> Draft:
         return Refused(work.type, reasons.NOT_SUPPORTED, "The open roles have no title that can be quoted.")
     opening = Option((_opening(work, jobs, named),))
     reading = Option((_reading(work, jobs, named),))
-    found = best([[opening], [reading], _help(work, pitch)], lambda words, _units: 0.02 * max(0, words - 60))
-    return letter(work, found or [])
+    found = best([[opening], [reading], _help(work, pitch)], work.within(_length))
+    return letter(work, found) if found else does_not_fit(work)
+
+
+def _length(words: int, _units: int) -> float:
+    return 0.02 * max(0, words - 60)
 
 
 def _reading(work: Desk, jobs: list[JobPost], named: list[JobPost]) -> Segment:

@@ -9,7 +9,7 @@ from overture.composition.parts import Desk, cite, guess, letter
 from overture.composition.pitch import Pitch
 from overture.composition.points import Point, points_of, title_of
 from overture.composition.ranking import Option, best
-from overture.composition.refusals import looked
+from overture.composition.refusals import does_not_fit, looked
 from overture.composition.roles import Priority, priorities_for
 from overture.composition.titles import role_of
 from overture.composition.words import content_stems
@@ -33,7 +33,7 @@ def write_material(work: Desk, pitch: Pitch | None) -> Draft:
         where = link or "the link"
         return Refused(work.type, reasons.MATERIAL_NOT_READABLE, f"The material at {where} could not be read.")
     title = title_of(source)
-    points = points_of(source)
+    points = tuple(point for point in points_of(source) if point.evidence.text not in work.lead.avoid)
     if not title or not points:
         missing = "no title" if not title else "no sentence that stands alone as a point"
         return Refused(work.type, reasons.MATERIAL_NOT_READABLE, f"Looked at {looked(source)}; {missing} was found.")
@@ -50,8 +50,8 @@ def write_material(work: Desk, pitch: Pitch | None) -> Draft:
     if titled:
         intro = work.say(work.frame(SLOTS, 0, "title"), title=title)
         parts.insert(0, [Option((Segment(intro, Role.MATERIAL_CLAIM, (_title_citation(source, title),)),))])
-    found = best(parts, lambda words, _units: 0.02 * max(0, words - 55))
-    return letter(work, found or [])
+    found = best(parts, work.within(lambda words, _units: 0.02 * max(0, words - 55)))
+    return letter(work, found) if found else does_not_fit(work)
 
 
 def _points(

@@ -1,6 +1,6 @@
 """The parts that every type is built from: one lead's work, its segments, and how they are joined."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from overture.composition.callers_words import company_name, given_name, own_words, title_words
@@ -53,6 +53,14 @@ class Desk:
         known = {"company": self.company, "p": self.proposition, "role": role, "as": alone, "for": self._for()}
         return fill(frame, self.tone, known | values)
 
+    def within(self, length: Callable[[int, int], float]) -> Callable[[int, int], float]:
+        """Return a letter's penalty for its length, which also refuses what is longer than the brief allows."""
+        most = self.brief.most
+        if most is None:
+            return length
+        room = most - linkedin_length(_framed(self))
+        return lambda words, units: length(words, units) + 0.01 * units if units <= room else -1.0
+
     def _for(self) -> str:
         return f"for {article(self.title)} {self.title}," if self.title else "in your role,"
 
@@ -89,9 +97,22 @@ _LOWERED = ("Your ", "The ", "According ", "On ", "It ", "Noticed ", "Saw ", "Yo
 
 def letter(work: Desk, body: list[Segment]) -> Written:
     """Return the message: greeting and sign-off on lines of their own, the body as one paragraph."""
-    greeting = Segment(f"{_greeting(work)},\n\n", Role.GREETING)
-    signoff = Segment(f"\n\n{_CLOSINGS[work.tone]}{work.signoff}", Role.SIGNOFF)
+    greeting = Segment(_opened(work), Role.GREETING)
+    signoff = Segment(_closed(work), Role.SIGNOFF)
     return _written(work.type, [greeting, *_spaced(body), signoff])
+
+
+def _opened(work: Desk) -> str:
+    return f"{_greeting(work)},\n\n"
+
+
+def _closed(work: Desk) -> str:
+    return f"\n\n{_CLOSINGS[work.tone]}{work.signoff}"
+
+
+def _framed(work: Desk) -> str:
+    """What stands around the body of a letter."""
+    return _opened(work) + _closed(work)
 
 
 def note_overhead(work: Desk) -> int:

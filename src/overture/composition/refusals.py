@@ -3,7 +3,7 @@
 from overture.composition.parts import Desk
 from overture.domain import reasons
 from overture.domain.evidence import Source
-from overture.domain.messages import Refused
+from overture.domain.messages import MESSAGE_LIMIT, MessageType, Refused
 
 
 def looked(source: Source) -> str:
@@ -19,7 +19,8 @@ def no_lead_fact(work: Desk) -> Refused:
     if work.lead.site is None:
         detail = f"No page of {work.company} could be read."
     else:
-        detail = f"Looked at {looked(work.lead.site)}; no sentence there states a usable fact about {work.company}."
+        usable = "another usable fact" if work.lead.avoid else "a usable fact"
+        detail = f"Looked at {looked(work.lead.site)}; no sentence there states {usable} about {work.company}."
     return Refused(work.type, reasons.RESEARCH_NOT_FOUND, detail)
 
 
@@ -35,6 +36,5 @@ def no_pitch(work: Desk) -> Refused:
 
 def does_not_fit(work: Desk) -> Refused:
     """Every version is longer than the limit."""
-    return Refused(
-        work.type, reasons.DOES_NOT_FIT, f"The shortest version is longer than {work.brief.note_limit} units."
-    )
+    most = work.brief.note_limit if work.type is MessageType.CONNECTION_REQUEST else work.brief.most or MESSAGE_LIMIT
+    return Refused(work.type, reasons.DOES_NOT_FIT, f"The shortest version is longer than {most} units.")

@@ -115,6 +115,7 @@ class Brief:
     ``proposition`` and ``material`` are None where the source could not be read.
     ``key`` is the request's id: it seeds every choice, so the same brief gives the same text.
     ``lead_count`` is the number of leads of the request, for variety over all of them.
+    ``most`` is the number of units that a message may have at most where it is to be shorter than another one.
     """
 
     key: str
@@ -127,6 +128,7 @@ class Brief:
     hiring_location: str | None = None
     note_limit: int = NOTE_LIMIT
     lead_count: int = 1
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class LeadDossier:
     ``site`` is None where no page of the company could be read; ``jobs`` is None where job posts
     were not looked for, and a source whose ``jobs`` is empty where they could be read and there are none.
     ``jobs_failed`` is True where they were looked for and could not be read.
+    ``avoid`` holds spans of evidence that no fact or point may rest on: what was told before, or is unwanted.
     """
 
     index: int
@@ -144,6 +147,7 @@ class LeadDossier:
     site: Source | None = None
     jobs: Source | None = None
     jobs_failed: bool = False
+    avoid: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
