@@ -4,6 +4,7 @@ import pytest
 
 from overture.composition.facts import FactKind, facts_of
 from overture.composition.points import points_of
+from overture.domain.evidence import EvidenceKind
 from tests.composition.pages import listing, site
 
 MADE = [
@@ -16,7 +17,7 @@ MADE = [
     # the page's you is its customers, never the lead
     (
         "We repair your compressors and pumps within two days.",
-        "repair a customer's compressors and pumps within two days",
+        "repair customers' compressors and pumps within two days",
     ),
     (
         "We teach you how to read your meter and when to call a plumber.",
@@ -48,6 +49,28 @@ MADE = [
         "offer job training for Austin residents and employers",
     ),
     ("We have been building Todoist for 19 years and 37 days.", "have been building Todoist for 19 years and 37 days"),
+    # what comes before the verb is left out
+    ("We're proud to repair pumps and motors for dairies.", "repair pumps and motors for dairies"),
+    ("We pride ourselves on repairing pumps for dairies in Bavaria.", "repair pumps for dairies in Bavaria"),
+    ("We will inspect your pump and its motor every spring.", "inspect a customer's pump and its motor every spring"),
+    # things of the company's own
+    ("Acme Pump Care covers valves, seals and motors.", "Acme Pump Care covers valves, seals and motors"),
+    (
+        "Our valve and motor services include winding and balancing.",
+        "your valve and motor services include winding and balancing",
+    ),
+    # what customers can do
+    ("You can also rent a pump by the week.", "customers can rent a pump by the week"),
+    (
+        "You'll receive a stamped certificate and two spare seals.",
+        "customers receive a stamped certificate and two spare seals",
+    ),
+    ("Book a pump lesson online.", "customers can book a pump lesson online"),
+    # a second 'you'
+    (
+        "We teach you which pumps you need for a dairy farm.",
+        "teach customers which pumps they need for a dairy farm",
+    ),
     (
         "Acme schedules interviews for machinists across time zones.",
         "schedule interviews for machinists across time zones",
@@ -112,6 +135,14 @@ REFUSED = [
     "You can set your address, phone number and site description in the settings tab.",
     "Providing drivers with a checklist, such as the weekly one, encourages thorough inspections.",
     "We repair pumps{{x}} and motors for dairies.",
+    "We build foundations Establishing pumps and motors for dairies.",
+    "Our clients repair pumps and motors in Bavaria.",
+    "Acme customers repair pumps and motors in Bavaria.",
+    "Our mission covers pumps and motors in Bavaria.",
+    "We deliver significant ROI with pumps and motors.",
+    "Our pumps make motors less stressful and more understandable.",
+    "Assign Agent determines pump owners in Bavaria.",
+    "Acme is a dairy pump solutions from Bavaria.",
 ]
 
 
@@ -175,3 +206,64 @@ def test_a_finding_of_the_material_can_be_passed_on() -> None:
         "After six weeks the team closed its books in two days",
         "after six weeks the team closed its books in two days",
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("Dairy pumps in 46 markets, with local staff.", "46 markets"),
+        ("Choose from 300+ dairy pumps.", "300+ dairy pumps"),
+        ("The school year has two 17-week terms and a summer one.", "two 17-week terms"),
+        ("More than 500 spare valves are kept in Augsburg.", "more than 500 spare valves"),
+    ],
+)
+def test_counted_things_are_named(sentence: str, phrase: str) -> None:
+    assert phrase in [fact.forms[0].you for fact in facts_of(site(sentence), "Acme")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Trusted by 80,000 marketers.",
+        "5 steps to dry pumps.",
+        "SOC 2 Type II pumps are tested.",
+        "Save 20 pumps a year.",
+        "For example, 500 spare valves cost little.",
+        "Open since 1928 pumps.",
+        "Only $300 pumps.",
+        "Up to 45 spare pumps.",
+        "I bought 300 dairy pumps.",
+    ],
+)
+def test_not_every_number_counts_what_a_company_has(sentence: str) -> None:
+    assert [fact for fact in facts_of(site(sentence), "Acme") if fact.kind is FactKind.NOUN] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "phrase"),
+    [
+        ("Dairy Pump Calculator | Acme", "a dairy pump calculator"),
+        ("Dairy Pump Repair & Maintenance | Acme", "dairy pump repair and maintenance"),
+        ("Winding Classes for Machinists", ""),
+    ],
+)
+def test_a_title_names_its_topic(title: str, phrase: str) -> None:
+    source = site(title, "maintenance of a dairy pump by repair, a calculator", kind=EvidenceKind.TITLE)
+    assert [fact.forms[0].you for fact in facts_of(source, "Acme")][:1] == ([phrase] if phrase else [])
+
+
+def test_nearly_the_same_fact_is_told_once() -> None:
+    source = site("We repair dairy pumps in Bavaria.", "We also repair dairy pumps in Bavaria on Sundays.")
+    assert len(facts_of(source, "Acme")) == 1
+
+
+def test_what_any_company_could_say_is_told_only_where_there_is_nothing_else() -> None:
+    common = "We offer digital marketing consulting and reporting."
+    assert len(facts_of(site(common), "Acme")) == 1
+    source = site(
+        common,
+        "We rent dairy pumps by the week.",
+        "We wind electric motors in Augsburg.",
+        "We weld copper kettles and vats.",
+    )
+    assert len(facts_of(source, "Acme")) == 3

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
-from overture.composition.grammar import cuts, ends_badly
-from overture.composition.lists import count_phrases, item_lists
-from overture.composition.patterns import why_refused, without_praise
-from overture.composition.person import Voice, audience_of, shift
-from overture.composition.sentences import Page, Parsed, Shape, parse
+from overture.composition.clauses import clause, versions
+from overture.composition.counts import count_phrases
+from overture.composition.lists import item_lists
+from overture.composition.parsed import Page, Parsed, Shape
+from overture.composition.person import audience_of
+from overture.composition.phrases import phrases
+from overture.composition.sentences import parse
+from overture.composition.specificity import COMMON, specificity
 from overture.composition.topics import products_of, topic_phrases
-from overture.composition.wordlist import listed
 from overture.composition.words import content_stems
 from overture.domain.evidence import Evidence, EvidenceKind, Source
 
@@ -50,6 +52,8 @@ class Fact:
     forms: tuple[Form, ...]
     score: float
     stems: frozenset[str]
+    specificity: float = 0.0
+    """How much it tells of this company rather than of any: 3 and more is concrete (see ``specificity``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,14 @@ _OTHER_VOICES = re.compile(
 )
 
 
+_STRONG = 1.6
+"""The least specificity of a fact where the site has enough of them."""
+_ENOUGH = 3
+_MOST = 40
+_SAME = 0.7
+"""Two facts are one where they share this part of the shorter one's stems."""
+
+
 @lru_cache(maxsize=4096)
 def _facts(key: _Key) -> tuple[Fact, ...]:
     source = key.source
@@ -97,13 +109,34 @@ def _facts(key: _Key) -> tuple[Fact, ...]:
         for evidence, phrase in (
             *item_lists(source, whole),
             *count_phrases(source),
+            *phrases(source, whole, page.names),
             *topic_phrases(source, whole, page.names),
         ):
-            stems = content_stems(phrase)
             form = Form(phrase, phrase, phrase)
-            found.setdefault(phrase.lower(), Fact(FactKind.NOUN, evidence, (form,), _noun_score(phrase), stems))
-    ranked = sorted(found.values(), key=lambda fact: (-fact.score, fact.evidence[0].position, fact.evidence[0].id))
-    return tuple(ranked[:40])
+            told = specificity(phrase)
+            score = 0.3 + min(told, 6.0) * 0.2
+            fact = Fact(FactKind.NOUN, evidence, (form,), score, content_stems(phrase), told)
+            found.setdefault(phrase.lower(), fact)
+    ranked = _distinct(
+        sorted(found.values(), key=lambda fact: (-fact.score, fact.evidence[0].position, fact.evidence[0].id))
+    )
+    strong = [fact for fact in ranked if key.sender or fact.specificity >= _STRONG]
+    return tuple((strong if len(strong) >= _ENOUGH else ranked)[:_MOST])
+
+
+def _distinct(ranked: list[Fact]) -> list[Fact]:
+    """Keep one of each group of facts that say nearly the same."""
+    kept: list[Fact] = []
+    for fact in ranked:
+        special = fact.stems - COMMON
+        if not any(_near(special, other.stems - COMMON) for other in kept):
+            kept.append(fact)
+    return kept
+
+
+def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+    least = min(len(one), len(other))
+    return least > 0 and len(one & other) / least >= _SAME
 
 
 def aliases(source: Source, name: str) -> tuple[str, ...]:
@@ -121,123 +154,34 @@ def aliases(source: Source, name: str) -> tuple[str, ...]:
     first = bare.split(" ", 1)[0]
     if " " in bare and len(first) > 4 and first[0].isupper():
         known.add(first)
+    if bare.count(" ") > 1 and all(word[:1].isupper() for word in bare.split()[:2]):
+        known.add(" ".join(bare.split()[:2]))
     return tuple(sorted((alias for alias in known if len(alias) > 1), key=len, reverse=True))
 
 
 def _fact(parsed: Parsed, item: Evidence, audience: str, *, sender: bool) -> Fact | None:
     forms: list[Form] = []
-    for rest in (*cuts(parsed.rest), *_shorter(parsed)):
-        form = _form(parsed, rest, audience, sender=sender)
+    for rest in versions(parsed):
+        found = clause(parsed, rest, audience, sender=sender)
+        form = Form(*found) if found else None
         if form is not None and form not in forms:
             forms.append(form)
     if not forms:
         return None
+    forms.sort(key=lambda form: -len(form.you or form.it))
     kind = FactKind.DOES if parsed.shape is Shape.DOES else FactKind.STATES
     text = forms[0].you or forms[0].it
     score = _score(text, item) + (0.6 if kind is FactKind.DOES else 0.0)
-    if score < (0.5 if sender else 0.9):
+    if score < (0.3 if sender else 0.1):
         return None
-    return Fact(kind, (item,), tuple(forms), score, content_stems(text))
-
-
-_GIVES = frozenset(
-    listed("provide offer deliver use build create design develop supply combine give gives provides offers are is")
-)
-_PURPOSE = re.compile(r" (?:to (?!\w+s\b)[a-z]+[ ,]|that |which |who ).*$")
-
-
-def _shorter(parsed: Parsed) -> list[str]:
-    """Return forms without a purpose, a relative clause or a last phrase of place or means."""
-    found: list[str] = []
-    shortest = cuts(parsed.rest)[-1]
-    if (parsed.base or parsed.third) in _GIVES:
-        found.append(_PURPOSE.sub("", shortest))
-    last = re.match(
-        r"^(.*\w) (?:throughout|across|through|within|using|via|in|by|from|without) [^,]+$",
-        found[-1] if found else shortest,
-    )
-    if (
-        last
-        and len(content_stems(last.group(1)) - _GENERIC) > 2
-        and len(shortest) > 60
-        and not re.search(r"(?:ed|able|ing|\bnot)$", last.group(1))
-    ):
-        found.append(last.group(1))
-    return [text for text in found if text != parsed.rest and len(text) > 15]
-
-
-def _form(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> Form | None:
-    plain = without_praise(re.sub(r" ?\([^()]*\)", "", rest))
-    plain = plain.strip(" ,")
-    subject = without_praise(parsed.subject)
-    subject = audience if subject == "customers" else subject
-    said = f"{subject} {parsed.base or parsed.third} {plain}".strip()
-    if not sender and (
-        _is_headline(plain) or (plain.count(",") > 1 and not re.search(r" (?:and|or|including|such as) ", plain))
-    ):
-        return None
-    if (
-        why_refused(said, sender=sender)
-        or ends_badly(plain)
-        or len(content_stems(plain) - _GENERIC) < (1 if sender or re.search(r"\d{2}", plain) else 2)
-        or len(said) > 230
-    ):
-        return None
-    if re.search(r"(?:^| )[b-hj-z](?: |$)| ,|\( | \)|\w\.\w", plain):
-        return None
-    if parsed.shape is Shape.DOES:
-        you = _joined(parsed.base, shift(plain, Voice.TO_LEAD, audience))
-        own = _joined(parsed.base, shift(plain, Voice.OWN, audience))
-        you = "" if parsed.base == "are" else you
-        it = _joined(parsed.third, shift(plain, Voice.ABOUT, audience)) if parsed.third else ""
-        return Form(you, it, own) if you or it else None
-    clause = f"{subject} {parsed.base} {plain}"
-    you = shift(clause, Voice.TO_LEAD, audience) or ""
-    own = shift(clause, Voice.OWN, audience) or ""
-    it = own if not re.search(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b", own) else ""
-    return Form(you, it, own) if you else None
-
-
-def _is_headline(text: str) -> bool:
-    words = [word for word in text.split() if len(word) > 3]
-    return len(words) > 1 and sum(word[0].isupper() for word in words) / len(words) > 0.8
-
-
-def _joined(verb: str, rest: str | None) -> str:
-    return f"{verb} {rest}" if verb and rest else ""
-
-
-_GENERIC = content_stems(
-    "solution service need business quality help range variety customer client experience way process value support "
-    "provide "
-    "offer company team product professional expert technology work people world industry goal market create deliver "
-    "strategy innovation growth improve make use best right full wide complete custom tailored approach time result "
-    "level "
-    "ensure meet specific project organization available information include various different new project provider "
-    "partner "
-    "understand opportunity challenge benefit leverage insight decision digital performance future asset lasting "
-    "impact drive strategic "
-    "turn path sustainable deep experience value clear outcome advanced efficient several tool suite platform app "
-    "feature set option type kind many multiple list modern real"
-    "  visibility flexible expertise issue level"
-)
-_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][\w&+.-]+")
+    return Fact(kind, (item,), tuple(forms), score, content_stems(text), specificity(text))
 
 
 def _score(text: str, item: Evidence) -> float:
-    stems = content_stems(text)
-    special = len(stems - _GENERIC)
-    score = min(special, 8) * 0.3 - len(stems & _GENERIC) * 0.12
-    score += 0.6 if re.search(r"\d", text) else 0.0
-    score += min(len(_NAMED.findall(text)), 3) * 0.25
-    score += 0.4 if re.search(r"\w+, [\w -]+ and ", text) else 0.0
+    score = min(specificity(text), 9.0) * 0.3
+    score += 0.3 if re.search(r"\w+, [\w -]+ and ", text) else 0.0
     score -= max(0, len(text) - 130) * 0.012
     score += 0.3 if item.kind in {EvidenceKind.META, EvidenceKind.STRUCTURED} else 0.0
     score -= 0.3 if re.search(r"\bcan\b", text) else 0.0
-    score -= 0.5 if text.startswith("customers can") else 0.0
+    score -= 0.3 if re.match(r"\w+ can ", text) else 0.0
     return score - min(item.position, 300) * 0.001
-
-
-def _noun_score(phrase: str) -> float:
-    stems = content_stems(phrase)
-    return 0.5 + min(len(stems - _GENERIC), 6) * 0.12 - len(stems & _GENERIC) * 0.1

@@ -91,7 +91,11 @@ _BAD_END = frozenset(
         "a an the of to for with in on at by from and or but as into that which who our your their its his her more "
         "most than via per about between within across through is are was were be been has have can will may both "
         "all each every such including other very also not no over under while if when where so using based made "
-        "built designed used called known how why what ready ability opportunity able possible intending"
+        "built designed used called known how why what ready ability opportunity able possible intending addition "
+        "terms "
+        "respect regard accordance up out off closer necessary specific available numerous various multiple several "
+        "it they "
+        "we you he she"
     )
 )
 

@@ -1,4 +1,4 @@
-"""Noun phrases a page names: lists of services, and counted things."""
+"""Lists that a page names: services, courses, places under a telling heading."""
 
 import re
 from itertools import groupby
@@ -20,10 +20,6 @@ _NOT_LIST = re.compile(
     r"hours|steps?)\b"
 )
 _ITEM = re.compile(r"^[A-Z0-9][\w&/,'’+ -]{3,38}$")
-_COUNT = re.compile(
-    r"^(?:(?:Over|More than|Nearly) )?\d[\d,.]*(?:\+|k\+?|K\+?| million\+?| billion\+?)? "
-    r"(?!Step)[A-Za-z][\w&'’-]*(?: [A-Za-z][\w&'’-]*){1,7}$"
-)
 _FINITE = re.compile(
     r"(?i)\b(?:is|are|was|were|we|you|your|our|can|will|has|have|ago|min(?:utes?)? read|stars?|off|results?|am|pm|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|days? left|steps?|ways|"
@@ -78,33 +74,3 @@ def _lower(text: str, whole: str) -> str:
 
 def _is_kept(word: str) -> bool:
     return sum(letter.isupper() for letter in word) > 1 or any(letter.isdigit() for letter in word)
-
-
-def count_phrases(source: Source) -> list[tuple[tuple[Evidence, ...], str]]:
-    """Return short phrases that count something: '300+ locations worldwide'."""
-    found: list[tuple[tuple[Evidence, ...], str]] = []
-    seen: dict[str, int] = {}
-    for item in source.evidence:
-        text = item.text.strip().rstrip(".").strip()
-        if item.kind in {EvidenceKind.TITLE, EvidenceKind.JOB} or not _COUNT.match(text) or len(text) > 70:
-            continue
-        if _FINITE.search(text) or why_refused(text) or not _counts_many(text) or re.search(r"\b[A-Z]{4,}\b", text):
-            continue
-        noun = text.split()[-1].lower()
-        seen[noun] = seen.get(noun, 0) + 1
-        number, _, rest = text.partition(" ")
-        if re.match(r"(?i)over|more|nearly", number):
-            found.append(((item,), text[:1].lower() + text[1:]))
-        else:
-            found.append(((item,), f"{number} {rest[:1].lower() + rest[1:] if not rest[:2].isupper() else rest}"))
-    return [row for row in found if seen[row[1].split()[-1].lower()] < 3]
-
-
-def _counts_many(text: str) -> bool:
-    number = re.search(r"\d[\d,.]*", text)
-    if number is None:
-        return False
-    digits = re.sub(r"\D", "", number.group())
-    return (len(digits) >= 3 or "+" in text or "years of" in text) and not (
-        len(digits) == 4 and digits[:2] in {"19", "20"} and "," not in number.group() and "+" not in text
-    )

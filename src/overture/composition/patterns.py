@@ -11,7 +11,8 @@ _REFUSED_PARTS: dict[str, str] = {
     "promotion": r"(?i:\b(?:\d+\s?% off|discount\w*|bargains?|pric(?:es?|ed|ing)|save \d+|coupons?|promo|sale ends|"
     r"limited time|free "
     r"(?:quote|trial|estimate|shipping|"
-    r"consultation|demo)|save up to|for free|free of charge|special offers?|deals?|cheap(?:er|est)?|lowest|low-cost|"
+    r"consultation|demo)|save up to|for free|free of charge|special offers?|specials|deals?|cheap(?:er|est)?|lowest|"
+    r"low-cost|"
     r"affordab\w+|gift cards?|black friday|now only|money[- ]back|no obligation)\b)",
     "superlative": r"(?i:(?:#\s?1|\bno\. ?1|\bnumber one)\b|\b(?:best\b|greatest|finest|largest|biggest|fastest|"
     r"strongest|"
@@ -38,9 +39,14 @@ _REFUSED_PARTS: dict[str, str] = {
     r"trusted|"
     r"wow|vibrant|every angle|complex challenges|as possible|what'?s (?:next|possible)|goals?|potential|competitive "
     r"(?:edge|advantage)|results?-driven|bottom line|"
-    r"above and beyond|high(?:er)? standards?))",
+    r"above and beyond|high(?:er)? standards?|solid foundations?|strong \w* ?foundations?|low-pressure|complexity|"
+    r"favou?rite|make sure|"
+    r"toughest|tough problems|on the same page|grow(?:ing)? your business|like family|extension of|way forward|"
+    r"one step|"
+    r"hard work|deep dives?|already there|what matters|real impact|measurable impact|stay ahead|future-proof\w*))",
     "call to action": r"(?i:\b(?:click|sign up|log ?in|sign in|subscribe|contact us|call us|call now|get in touch|"
-    r"learn more|read more|find out|book (?:now|a|your)|join (?:us|now|the|millions)|download|visit (?:our|the)|see "
+    r"learn more|read more|find out|(?<!can )book (?:now|a|your)|join (?:us|now|the|millions)|(?<!can )download|"
+    r"visit (?:our|the)|see "
     r"how|"
     r"get started|request a|talk to (?:us|our|an)|follow us|watch (?:now|the video)|feel free|don'?t hesitate|"
     r"reach out|please|stay tuned|shop now|buy now|add to cart|try it|view all|enrol\w* now|register now|apply now|"
@@ -60,9 +66,11 @@ _REFUSED_PARTS: dict[str, str] = {
     r"less\b|\bsatisf\w+)",
     "comparison": r"(?i:\b(?:faster|smarter|better|easier|quicker|easy|effortless\w*|smooth\w*|seamless\w*|"
     r"cost-effective|painless\w*|"
-    r"simple to use|diligent\w*|fastidious\w*|meticulous\w*|finest|happily|memorable|captivat\w+|world-class|at "
+    r"simple to use|(?:less|more) [a-z]+(?:ful|able|ible|ive|ent|ant)|diligent\w*|fastidious\w*|meticulous\w*|finest|"
+    r"happily|memorable|captivat\w+|world-class|at "
     r"scale)\b)",
-    "headline": r"(?<=[a-z] )(?:And|On|Your|Their|With|For|The|To|In|Of|Our|From)\b",
+    "headline": r"(?<=[a-z] )(?:And|On|Your|Their|With|For|The|To|In|Of|Our|From|Get|Start|Set|See|Try|"
+    r"Learn|Read|View|Sign|Explore|Discover|Build|Create|How|Why|What)\b|(?<=[a-z] )[A-Z][a-z]+ing (?=[a-z])",
     "dangling": r"(?i:\b(?:this|these|those|it|here|below|above|following|as follows|aforementioned|herein|latter|"
     r"former|"
     r"today|tomorrow|yesterday|currently|now|recently|soon|this year|same way|as well\.?$|etc)\b)",
@@ -91,7 +99,8 @@ _REFUSED_PARTS: dict[str, str] = {
     r"feelings|psychiatr\w*|emotional\w*)\b)",
     "outcome": r"(?i:\bup to \d|\d\s?(?:%|percent|x)\s?(?:\w+ ){0,2}(?:faster|more|less|fewer|increase|growth|"
     r"reduction|higher|"
-    r"lower|better|cheaper|off|boost|roi)|\b(?:increase|reduce|cut|boost|grow|improve)\w* (?:\w+ ){0,4}by \d)",
+    r"lower|better|cheaper|off|boost|roi)|\b(?:roi|return on investment)\b|\bsignificant \w+|\b(?:increase|reduce|cut|"
+    r"boost|grow|improve)\w* (?:\w+ ){0,4}by \d)",
     "rating": r"(?i:\d(?:\.\d)?\s?/\s?5|\bstars?\b|★|⭐|reviews?\b|testimonials?|rated\b|ratings?\b|ranked\b|\bA\+|"
     r"accreditation from|better business|praised|recogni[sz]ed|gartner|forrester|\bidc\b|leader in|named a)",
     "markup": r"[\u200b-\u200f\u2060\ufeffÂÃ]|[{}<>|\[\]\\^~`_=*•→✓✔►»«…]|\.\.\.|&\w+;|\bN/A\b|//",
@@ -106,23 +115,28 @@ REFUSED: dict[str, re.Pattern[str]] = {name: re.compile(part) for name, part in 
 _SENDER_MAY = frozenset({"outcome", "comparison", "vague"})
 """What the sender may say of its own product: a figure it publishes itself."""
 
-_FLUFF = (
+_FLUFF = (  # adjectives and adverbs that praise
     "best-in-class|world-class|leading|industry-leading|market-leading|top-rated|top-tier|top-notch|premier|"
     "cutting-edge|"
     "state-of-the-art|innovative|seamless|unique|reliable|comprehensive|robust|powerful|high-quality|top-quality|"
-    "renowned|reputable|proven|great|excellent|quality|expertly|seamlessly|truly|really|simply|efficiently|"
+    "renowned|reputable|proven|great|excellent|(?<!and )(?<!data )(?<!air )(?<!water )(?<!software )(?<!service "
+    ")quality|expertly|seamlessly|truly|really|simply|efficiently|"
     "effectively|quickly|easily|reliably|professionally|carefully|proudly|highly|extensive|impressive|intelligent|"
     "forward-thinking|next-generation|next-gen|groundbreaking|friendly|expert|skilled|talented|experienced|dynamic|"
     "unwavering|effortlessly|effortless|exquisite|luxurious|delicious|hassle-free|data-fueled|transformational|"
     "fully|always|also|especially|uniquely|actively|continually|constantly|typically|rigorous|compelling|meaningful"
 )
+_ADJECTIVE = (
+    rf"(?:{_FLUFF}|[\w-]+(?:able|ible|ive|ful|ous|ic|al|less)|fast|simple|secure|modern|clear|safe|clean|warm|honest)"
+)
 _FLUFF_PAIR = re.compile(
-    rf"(?:, | and | & )(?:{_FLUFF})(?= [a-z])(?! (?:and|or|of|in|at|to|for|"
-    rf"the)\b)",
+    rf"(?<= )({_ADJECTIVE})(?:, | and | & )(?:{_FLUFF})(?= [a-z])(?! (?:and|or|of|in|at|to|for|so|but|the|as)\b)",
     re.IGNORECASE,
 )
 _FLUFF_FRONT = re.compile(
-    rf"(?<![\w-])(?:{_FLUFF})(?:,| and| &)? (?=[\w])(?!(?:of|in|at|to|for|or|team members)\b)", re.IGNORECASE
+    rf"(?<![\w-])(?:{_FLUFF})(?:,(?= {_ADJECTIVE} )| (?:and|&)(?= {_ADJECTIVE} ))? "
+    r"(?=[\w])(?!(?:of|in|at|to|for|or|and|so|but|as|than|team members)\b)",
+    re.IGNORECASE,
 )
 _PAIR_LEFT = re.compile(r"\b(an?|the) ([\w-]+), and (?=[\w-]+ [a-z])")
 _ARTICLE = re.compile(r"\b(an?)(?= ([A-Za-z]\w*))")
@@ -140,7 +154,7 @@ def why_refused(text: str, *, sender: bool = False) -> str:
 
 def without_praise(text: str) -> str:
     """Leave out praising adjectives: what remains says less than the page, never more."""
-    text = _FLUFF_PAIR.sub("", text)
+    text = _FLUFF_PAIR.sub(r"\1", text)
     shorter = _PAIR_LEFT.sub(r"\1 \2 and ", _FLUFF_FRONT.sub("", text))
     if shorter == text:
         return text.strip()

@@ -4,6 +4,8 @@ import re
 from enum import Enum
 
 from overture.composition.grammar import article
+from overture.composition.sentence_tables import PLAIN_VERBS
+from overture.composition.wordlist import listed
 
 _TOKEN = re.compile(
     r"\b(?:[Ww]e|[Oo]urs?|[Oo]urselves|[Uu]s|[Yy]ou|[Yy]ours?|[Yy]ourself|[Yy]ourselves)\b(?:['’](?:ll|re|ve|d)\b)?"
@@ -29,36 +31,42 @@ def shift(text: str, voice: Voice, audience: str) -> str | None:
 
     ``audience`` is a plural noun ('customers', 'students'). None where the result would be ambiguous.
     """
-    seen = _has_antecedent(text)
-    yous = 0
+    seen = False
+    yous = owned = 0
     failed = False
 
     def swap(match: re.Match[str]) -> str:
-        nonlocal seen, yous, failed
+        nonlocal seen, yous, owned, failed
         word, _, ending = match.group().replace("’", "'").partition("'")
         low = word.lower()
         tail = _ENDINGS.get(ending, "")
         if low in _WE_YOU:
             failed = failed or (voice is Voice.ABOUT and (low == "we" or bool(tail)))
             return _first_person(low, voice) + tail
+        known = seen or _ANTECEDENT.search(text[: match.start()]) is not None
         if low == "your":
-            if seen:
+            if known:
                 return "their"
             seen = True
+            owned += 1
             return f"{audience[:-1]}'s" if not audience.endswith("ies") else "their"
         if low in {"yours", "yourself", "yourselves"}:
             failed = True
             return word
         yous += 1
+        failed = failed or yous > 3
+        if known and yous + owned > 1:
+            return ("them" if _TAKES_OBJECT.search(text[: match.start()]) else "they") + tail
         seen = True
-        failed = failed or yous > 1
         return audience + tail
 
     shifted = _TOKEN.sub(swap, text)
     if failed:
         return None
     noun = audience[:-1]
-    shifted = re.sub(rf"(?<!a )(?<!the )\b{noun}'s (\w+)", lambda m: _singular_owner(noun, m.group(1)), shifted)
+    shifted = re.sub(
+        rf"(?<!a )(?<!the )\b{noun}'s\b(?=((?: [\w-]+){{1,3}})?)", lambda m: _owner(noun, m.group(1) or ""), shifted
+    )
     return _mend(shifted, audience)
 
 
@@ -68,22 +76,33 @@ def _first_person(low: str, voice: Voice) -> str:
     return _WE_YOU[low] if voice is Voice.TO_LEAD else _WE_IT[low]
 
 
-def _singular_owner(noun: str, owned: str) -> str:
-    return f"{article(noun)} {noun}'s {owned}"
+def _owner(noun: str, owned: str) -> str:
+    """'customers' fees', 'a customer's fee'."""
+    for word in owned.split():
+        if word in _NOT_OWNED or word in PLAIN_VERBS:
+            break
+        if re.search(r"[^s'iu]s$", word) and not word.endswith("ous"):
+            return f"{noun}s'"
+    return f"{article(noun)} {noun}'s"
 
 
-def _has_antecedent(text: str) -> bool:
-    """'your' may become 'their' where a plural person already stands in the clause before it."""
-    before = re.split(r"\byour\b", text, maxsplit=1, flags=re.IGNORECASE)[0]
-    return (
-        re.search(
-            r"\b(?:customers|clients|companies|businesses|teams|students|people|members|users|brands|individuals|"
-            r"families|owners|employees|candidates|patients|homeowners|organizations|clinics|developers|marketers|"
-            r"leaders|agencies|enterprises|retailers)\b",
-            before,
-        )
-        is not None
-    )
+_NOT_OWNED = frozenset(listed("in on at for to with from by and or is are has have that which who as of"))
+
+
+_ANTECEDENT = re.compile(
+    r"\b(?:customers|clients|companies|businesses|teams|students|people|members|users|brands|individuals|families|"
+    r"owners|"
+    r"employees|candidates|patients|homeowners|organizations|clinics|developers|marketers|leaders|agencies|enterprises|"
+    r"retailers|guests|residents|participants)\b"
+)
+"""A plural person before it: 'your' may become 'their'."""
+_TAKES_OBJECT = re.compile(
+    r"\b(?:to|for|with|by|of|from|on|at|help|helps|let|lets|give|gives|allow|allows|enable|enables|send|sends|keep|"
+    r"keeps|"
+    r"connect|connects|guide|guides|bring|brings|tell|tells|show|shows|get|gets|offer|offers|teach|teaches|alert|"
+    r"alerts|"
+    r"helping|giving|letting|allowing|enabling|keeping|saving|getting) $"
+)
 
 
 def _mend(text: str, audience: str) -> str:

@@ -39,12 +39,24 @@ OFFERED = {
     "Helping": "help",
     "Delivering": "deliver",
     "Manufacturing": "manufacture",
+    "Supplying": "supply",
 }
 ADDRESSED = frozenset(
     listed(
         "build create manage track audit monitor send compare import export publish automate deploy integrate "
-        "organize organise run analyze analyse generate collect"
+        "organize organise run analyze analyse generate collect add assign attach collaborate convert configure "
+        "customize customise edit embed invite migrate sync synchronize upload personalize personalise visualize "
+        "visualise sell set accept connect identify upgrade verify"
     )
+)
+ADDRESSED_NOUNS = frozenset(
+    listed(
+        "access book capture design filter host invoice link list map measure order pay plan print record rent "
+        "reserve schedule search segment share store stream switch test transfer view browse buy hire post"
+    )
+)
+RECEIVED = frozenset(
+    listed("receive get learn study attend complete earn choose take submit meet work participate pay select")
 )
 ONE_OF_MANY = re.compile(
     r"^the (?=(?:[\w-]+,? ){0,4}(?:platform|company|agency|software|provider|tool|app|service|marketplace|firm|"
@@ -56,6 +68,35 @@ PERFECT = re.compile(
     r"manufactured|partnered|trained|completed) )"
 )
 NOUN_READING = frozenset({"is", "are", "can", "of", "that", "and", "on", "at", "in"})
+OPENER = re.compile(
+    r"^(?:(?:are|have been) (?:also |always |very |so |now |fully |well )?(?:proud|pleased|happy|glad|able|equipped|"
+    r"ready|"
+    r"here|delighted|qualified|trained|licensed|certified|in business) to |(?:will|would) (?:also |then |be happy to |"
+    r"gladly )?"
+    r"(?!be |not |never |keep |do |get |have )|can also |are available to |are able to )(?=[a-z]+ )"
+)
+"""'are proud to offer', 'will inspect': what is said after it is what they do."""
+PRIDE = re.compile(r"^(?:(?:pride|prides) (?:ourselves|itself) (?:on|in)|specialize in|specialise in) ([a-z]+ing)(?= )")
+BEING = re.compile(
+    r"(?:an? |based in |located in |open |headquartered in |licensed |certified |insured |accredited |compatible with |"
+    r"available (?:in|on|at|for|to|from|as) |designed (?:for|to) |built (?:for|on|with) |made (?:of|from|in|by|up) |"
+    r"owned by |run by |home to )"
+)
+BARE_THIRD = re.compile(r"(?:Connects|Integrates|Works|Syncs|Supports|Runs) (?:with |on )?[A-Z0-9a-z]")
+DETERMINER = frozenset(
+    listed("a an the your our their its you all every each any both customers clients companies businesses students")
+)
+NOT_OWNED = re.compile(
+    r"^our (?:[\w-]+ ){0,3}(?:goals?|aims?|roles?|feeling|time|focus|fees?|prices?|rates?|philosophy|approach|mission|"
+    r"vision|"
+    r"values?|story|reputation|success|commitment|passion|experience|expertise|belief|motto|promise|priority|"
+    r"agreements?|"
+    r"pricing|proficiency|knowledge|relationships?|perspective|culture|dedication|objectives?)\b"
+)
+OTHERS = re.compile(
+    r"\b(?:clients|customers|users|members|students|patients|graduates|alumni|guests|competitors|learners)$"
+)
+OTHERS_MAY = frozenset({"include", "range", "come", "are"})
 PREPOSITIONAL = frozenset(
     listed(
         "partner specialize specialise collaborate operate integrate connect deal help serve cater consult negotiate"
@@ -68,15 +109,20 @@ PROMISES = frozenset(
         "strive turn tackle move review respond recommend"
     )
 )
-STATE_VERBS = listed(
-    "include includes provide provides offer offers help helps allow allows enable enables let lets "
-    "give gives deliver delivers create creates develop develops serve serves teach teaches combine "
-    "combines connect connects integrate integrates bring brings take takes make makes keep keeps "
-    "specialise specialises specialize specializes consist consists range ranges come comes last "
-    "lasts contain contains cover covers run runs is are can has have work works use uses meet meets "
-    "span spans manages analyzes analyses supports monitors automates"
+PLAIN_VERBS = frozenset(
+    listed(
+        "include includes provide provides offer offers help helps allow allows enable enables let lets give gives "
+        "deliver delivers create creates develop develops serve serves teach teaches combine combines connect connects "
+        "integrate integrates bring brings take takes make makes keep keeps specialise specialises specialize "
+        "specializes consist consists range ranges come comes last lasts contain contains cover covers run runs is are "
+        "can will has have work works use uses meet meets span spans manages analyzes analyses supports monitors "
+        "automates helps ensures utilize utilizes incorporate incorporates assist assists identify identifies "
+        "accommodate accommodates accelerate accelerates assess assesses verify verifies evaluate evaluates pair "
+        "prevents detects secures handles adapts adapt eliminates extends protects protect translates conducts conduct "
+        "combine leverages leverage maintain maintains produce produces performs perform generates generate simplifies "
+        "simplify optimizes optimize inspects inspect installs install repairs requires require"
+    )
 )
-STATE_VERB = re.compile(r" (" + "|".join(STATE_VERBS) + r") ")
 STATED_ONLY = re.compile(
     r"^(?:is|are) (?:also |all |now |specifically )?(?:available|open|included|taught|offered|delivered|held|based "
     r"in|located|"
@@ -84,11 +130,15 @@ STATED_ONLY = re.compile(
     r"equipped|certified|"
     r"licensed|insured|accredited|approved|free to|limited to|\d|composed|conducted|led by|hosted|issued|"
     r"conveniently located|"
-    r"made available|offered in|skilled (?:at|in)|trained (?:in|to)|backed by \d|an? )"
+    r"made available|offered in|skilled (?:at|in)|trained (?:in|to)|backed by \d|an? |compatible with|"
+    r"(?:handcrafted|crafted|manufactured|produced|assembled|installed|sourced|developed|tailored|priced|sized|used|"
+    r"tested|"
+    r"supported|managed|operated|served|written|reviewed|created|customized|connected|distributed|delivered) "
+    r"(?:by|in|on|from|with|for|to|at|across|through)|built |printed )"
     r"|^(?:include|includes|consist of|consists of|last|lasts|run|runs|range|ranges|come with|comes with|cover|"
     r"covers|"
     r"contain|contains|combine|combines|span|spans|serve|serves|offer|offers|provide|provides|manages?|has|have \d|"
-    r"uses?|"
+    r"uses?|utilizes?|incorporates?|secures?|prevents?|detects?|handles?|requires? (?:at least|\\d)|"
     r"connects?|integrates?|works? with|brings?|helps?|lets?|enables?|allows?|gives?|creates?|delivers?|supports?|"
     r"can) "
 )

@@ -34,12 +34,20 @@ _BAD = re.compile(
     r"browse|glance|savings|certification|thank|cookies?|accepting|using|solving|greater|understand\w*|password|"
     r"country|options?|just|need|with|to|path|com|company|companies|experts?|professionals|best|cost)\b"
 )
-_ING = frozenset(
+ING_NOUNS = frozenset(
     listed(
         "marketing consulting training engineering accounting testing hosting billing staffing recruiting messaging "
         "manufacturing moving plumbing heating cooling roofing flooring painting cleaning banking shipping "
         "purchasing housing nursing funding online catering landscaping publishing printing packaging branding "
-        "advertising scheduling reporting"
+        "advertising scheduling reporting modelling modeling learning coaching tutoring mentoring writing editing "
+        "welding "
+        "fencing paving decking glazing tiling gardening farming brewing baking dining clothing bedding lighting "
+        "wiring "
+        "licensing leasing lending banking investing invoicing bookkeeping processing planning pricing nursing "
+        "counselling "
+        "counseling programming networking monitoring mapping screening sourcing outsourcing onboarding branding "
+        "storytelling "
+        "copywriting videography ticketing booking fundraising warehousing freight recycling dredging surveying"
     )
 )
 _ENDS = re.compile(
@@ -65,13 +73,8 @@ def _is_product(name: str) -> bool:
 
 
 def topic_phrases(source: Source, whole: str, names: tuple[str, ...]) -> Found:
-    """Return the title's topic, and three of the headings' topics, as phrases a site 'names'."""
+    """Return three of the headings' topics as a phrase a site 'names'."""
     found: Found = []
-    for item in source.evidence[:3]:
-        if item.kind is EvidenceKind.TITLE:
-            phrase = _phrase(_PARTS.split(item.text)[0], whole, names)
-            if phrase and len(phrase.split()) > 1 and not phrase.endswith(("ed", "er")):
-                found.append(((item,), phrase))
     heads: dict[str, Evidence] = {}
     for item in source.evidence:
         if item.kind is EvidenceKind.HEADING and len(item.text) <= 40 and " " in item.text:
@@ -106,7 +109,9 @@ def _phrase(text: str, whole: str, names: tuple[str, ...]) -> str:
         is_base(words[0]) and words[0] not in {"Process", "Project", "Content", "Data", "Design", "Team"}
     ) or base_of_third(words[-1]) == "get":
         return ""
-    if not _ENDS.search(words[-1].lower()) or (re.match(r"[A-Z]\w+ing$", words[0]) and words[0].lower() not in _ING):
+    if not _ENDS.search(words[-1].lower()) or (
+        re.match(r"[A-Z]\w+ing$", words[0]) and words[0].lower() not in ING_NOUNS
+    ):
         return ""
     if any(len(word) > 5 and word.isupper() for word in words):
         return ""

@@ -1,0 +1,157 @@
+"""From a sentence's parts to clauses of several lengths, turned to the person they are sent to."""
+
+import re
+from collections.abc import Iterator
+
+from overture.composition.grammar import cuts, ends_badly, join
+from overture.composition.parsed import Parsed, Shape
+from overture.composition.patterns import why_refused, without_praise
+from overture.composition.person import Voice, shift
+from overture.composition.specificity import specificity
+from overture.composition.verbs import BASES, base_of_third, is_base
+from overture.composition.wordlist import listed
+from overture.composition.words import content_stems
+
+LONGEST = 230
+_LEAST = 1.1
+"""The least specificity of a clause: 'provide solutions for your business' has 0.65."""
+_LEAST_BEING = 1.0
+"""What a company is ('a design platform') may be said in commoner words."""
+_LEAST_SENDER = 0.3
+
+_CAUSES = frozenset(
+    listed("help helps allow allows enable enables let lets invite invites teach teaches train trains can")
+)
+_RELATIVE = re.compile(r" (?:that|which|who|whose|while|because|so) ")
+_PURPOSE = re.compile(r" (?:to (?!\w+s\b)(?:[a-z]+ly )?[a-z]+[ ,]|in order to |designed to |intended to |aimed at )")
+_ADJUNCT = re.compile(
+    r",? (?:throughout|across|through|within|using|via|by \w+ing|without|while|as well as|in addition to|along with|"
+    r"based on|according to|depending on|regardless of|so that|such as|including|in|by|from|with|for|at) (?=[^,]+$)"
+    r"|, [a-z]{3,}ing (?=[^,]+$)"
+)
+_OPEN_END = re.compile(r"(?:ed|able|ing|ly|ive|ful|ous|ical|\bnot|\bmore|\bless|\bthat|\bso|\bcan|\blow|\bhigh)$")
+_SPLICE = re.compile(r", (?:" + "|".join(sorted(BASES)) + r") (?!and\b)\w+")
+_A_PLURAL = re.compile(r"^an? (?:[\w-]+ ){0,4}(?:solutions|services|products|tools|systems)\b|: ")
+_RUN_TOGETHER = re.compile(
+    r"(?:^| )[A-Z][a-z]+ (?:determines|provides|includes|offers|creates|gets|makes|runs) [a-z]|\w\.\w"
+)
+_NOUNISH = re.compile(r"(?:[^s]s|ment|tion|ance|ence|ity|ware|ship|logy|ics|\d|^[A-Z][\w-]+|[a-z] [A-Z]\w+)$")
+
+
+def versions(parsed: Parsed) -> Iterator[str]:
+    """Give the rest of the sentence and its shorter forms, each ending where the remainder can be left out."""
+    whole = parsed.rest
+    if whole.count("—") == 1:
+        whole = whole.split("—")[0].rstrip()
+    if not whole:
+        return
+    forms = cuts(whole)
+    seen = set[str]()
+    for form in (*forms, *_without_tail(parsed, forms)):
+        if form not in seen and (form == whole or len(form) > 15):
+            seen.add(form)
+            yield form
+
+
+def _without_tail(parsed: Parsed, forms: list[str]) -> Iterator[str]:
+    causes = (parsed.base or parsed.third) in _CAUSES
+    for form in (forms[0], forms[-1]) if len(forms) > 1 else forms:
+        heads = [form[: match.start()] for match in _RELATIVE.finditer(form)]
+        if not causes:
+            heads += [form[: match.start()] for match in _PURPOSE.finditer(form)]
+        for head in sorted({item.rstrip(" ,;") for item in heads}, key=len, reverse=True):
+            if _stands(head):
+                yield head
+        short = _fewer(form)
+        if short:
+            yield short
+    base = min((head for head in (forms[-1], *_heads(forms[-1], causes=causes)) if head), key=len)
+    last = _ADJUNCT.search(base)
+    if last and len(base) > 60 and _stands(base[: last.start()]) and specificity(base[: last.start()]) >= 2:
+        yield base[: last.start()]
+
+
+def _heads(form: str, *, causes: bool) -> Iterator[str]:
+    for pattern in (_RELATIVE,) if causes else (_RELATIVE, _PURPOSE):
+        match = pattern.search(form)
+        if match and _stands(form[: match.start()].rstrip(" ,;")):
+            yield form[: match.start()].rstrip(" ,;")
+
+
+def _stands(head: str) -> bool:
+    """Whether a head cut from a sentence is whole: no open enumeration, no word that asks for another."""
+    if ends_badly(head) or _OPEN_END.search(head) or len(head) < 16 or head.count("—") == 1:
+        return False
+    tail = re.search(r"(?:and|or|to) (\w+)$", head)
+    if tail and (is_base(tail.group(1)) or base_of_third(tail.group(1))):
+        return False
+    last = head.rsplit(",", 1)
+    return len(last) == 1 or re.match(r" ?(?:and|or) ", last[1]) is not None or " and " in last[1] or " or " in last[1]
+
+
+def _fewer(form: str) -> str:
+    """The first three of a long enumeration: 'a, b, c, d and e' -> 'a, b and c'."""
+    pieces = re.split(r", (?:and |or )?", form)
+    if len(form) <= 105 or len(pieces) < 4 or len(pieces[0].split()) < 2:
+        return ""
+    few = pieces[:3]
+    if any(len(piece.split()) > 4 or not _NOUNISH.search(piece) or " and " in piece for piece in few[1:]):
+        return ""
+    return join(few) if _NOUNISH.search(few[0]) and " and " not in few[0][-25:] else ""
+
+
+def is_headline(text: str) -> bool:
+    """Whether most of the longer words are capitalised."""
+    words = [word for word in text.split() if len(word) > 3]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) / len(words) > 0.8
+
+
+def clause(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> tuple[str, str, str] | None:
+    """Return the clause as it is said to the lead, of the company and by the company; None where it is refused."""
+    plain = without_praise(re.sub(r" ?\([^()]*\)", "", rest)).strip(" ,")
+    subject = without_praise(parsed.subject)
+    subject = audience if subject == "customers" else subject
+    said = f"{subject} {parsed.base or parsed.third} {plain}".strip()
+    if not sender and _reads_badly(plain):
+        return None
+    if why_refused(said, sender=sender) or ends_badly(plain) or len(said) > LONGEST:
+        return None
+    if not _says_enough(plain, subject, sender=sender, being=parsed.base == "are"):
+        return None
+    if re.search(r"(?:^| )[b-hj-z](?: |$)| ,|\( | \)|\w\.\w", plain):
+        return None
+    if parsed.shape is Shape.DOES:
+        return _does(parsed, plain, audience)
+    whole = f"{subject} {parsed.base} {plain}"
+    you = shift(whole, Voice.TO_LEAD, audience) or ""
+    own = shift(whole, Voice.OWN, audience) or ""
+    it = own if not re.search(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b", own) else ""
+    return (you, it, own) if you else None
+
+
+def _reads_badly(plain: str) -> bool:
+    if _SPLICE.search(plain) and not re.search(r",? (?:and|or) ", plain.rsplit(",", 1)[-1]):
+        return True
+    if _A_PLURAL.search(plain) or _RUN_TOGETHER.search(plain):
+        return True
+    return is_headline(plain) or (plain.count(",") > 1 and not re.search(r" (?:and|or|including|such as) ", plain))
+
+
+def _says_enough(plain: str, subject: str, *, sender: bool, being: bool) -> bool:
+    told = specificity(plain)
+    if sender:
+        return told >= _LEAST_SENDER
+    least = _LEAST_BEING if being else _LEAST
+    own = specificity(subject) * 0.5 if subject.startswith(("the ", "The ")) else 0.0
+    return told + own >= least and (len(content_stems(plain)) > 1 or re.search(r"\d{2}", plain) is not None)
+
+
+def _does(parsed: Parsed, plain: str, audience: str) -> tuple[str, str, str] | None:
+    you = _joined(parsed.base, shift(plain, Voice.TO_LEAD, audience)) if parsed.base != "are" else ""
+    own = _joined(parsed.base, shift(plain, Voice.OWN, audience))
+    it = _joined(parsed.third, shift(plain, Voice.ABOUT, audience))
+    return (you, it, own) if you or it else None
+
+
+def _joined(verb: str, rest: str | None) -> str:
+    return f"{verb} {rest}" if verb and rest else ""
