@@ -12,7 +12,7 @@ class SourceKind(StrEnum):
     ARTICLE = "article"
     """The material to share."""
     JOBS = "jobs"
-    """The open roles on a company's own careers page."""
+    """The open roles on a company's job board or its own careers page."""
 
 
 class EvidenceKind(StrEnum):
@@ -63,7 +63,8 @@ class Source:
 
     ``url`` is the address asked for, ``final_url`` the one that answered. ``language`` is ISO 639-1 or
     empty where unknown. ``site_name`` and ``title`` are as the page states them. ``looked_at`` lists the
-    pages that were read, in order. ``version`` changes whenever the content does.
+    pages that were read, in order. ``version`` changes whenever the content does. ``gaps`` says in words what
+    could not be read: where there are any, what is not here may be there all the same.
     """
 
     kind: SourceKind
@@ -77,3 +78,4 @@ class Source:
     evidence: tuple[Evidence, ...] = ()
     jobs: tuple[JobPost, ...] = ()
     looked_at: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()

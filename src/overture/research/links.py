@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from overture.research.boards.catalogue import addresses_in
 from overture.research.sentences import fold
 
 MAX_LINKS = 400
@@ -37,12 +38,14 @@ def read_links(document: LexborHTMLParser, url: str) -> list[Link]:
 
 
 def read_frames(document: LexborHTMLParser, url: str) -> list[str]:
-    """Return the addresses of frames and scripts: a job board is often embedded by one."""
+    """Return the addresses of frames and scripts, and those of job boards within scripts: boards are embedded so."""
     origin = origin_of(url)
     targets = [
         absolute(url, origin, node.attributes.get("src") or "")
         for node in document.css("iframe[src], script[src]")[:_MAX_FRAMES]
     ]
+    for node in document.css("script:not([src])")[:_MAX_FRAMES]:
+        targets += addresses_in(node.text() or "")
     return [target for target in targets if target]
 
 

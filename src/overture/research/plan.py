@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from overture.research.boards.catalogue import find_boards, own_domain_board
+from overture.research.boards.listing import Board
 from overture.research.links import Link
 
 FURTHER_PAGES = 5
@@ -93,11 +95,17 @@ def _port(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where to go from a page: further pages, the careers page, single roles, a job board elsewhere."""
+    """Where to go from a page: further pages, the page about the company, the careers page, single roles, job boards.
+
+    ``roles`` are the first ten of ``roles_found``. ``boards`` can be read; ``board`` is the host of any known board.
+    """
 
     further: tuple[str, ...] = ()
+    about: str | None = None
     careers: str | None = None
     roles: tuple[str, ...] = ()
+    roles_found: int = 0
+    boards: tuple[Board, ...] = ()
     board: str | None = None
 
 
@@ -116,12 +124,24 @@ def survey(page: str, links: Iterable[Link], frames: Iterable[str]) -> Plan:
             if score > best.get(purpose, (0, ""))[0]:
                 best[purpose] = score, link.url
     further = dict.fromkeys(best[purpose][1] for purpose in _PURPOSES if purpose in best)
+    roles = _roles(page, links)
+    elsewhere = [*frames, *(link.url for link in links)]
+    addresses = "\n".join(elsewhere)
+    own = own_domain_board(page, addresses)
     return Plan(
         further=tuple(further)[:FURTHER_PAGES],
+        about=best["about"][1] if "about" in best else None,
         careers=best["careers"][1] if "careers" in best else None,
-        roles=_roles(page, links),
-        board=_board([*frames, *(link.url for link in links)]),
+        roles=roles[:JOB_PAGES],
+        roles_found=len(roles),
+        boards=find_boards(addresses) or ((own,) if own else ()),
+        board=_board(elsewhere),
     )
+
+
+def role_pages(page: str, addresses: Iterable[str]) -> tuple[str, ...]:
+    """Return those of a sitemap's addresses that look like single open roles of the same site."""
+    return _roles(page, (Link(address, "") for address in addresses))
 
 
 def looks_like_careers(url: str) -> bool:
@@ -155,7 +175,7 @@ def _scores(page: str, link: Link) -> dict[str, int]:
 
 
 def _roles(page: str, links: Iterable[Link]) -> tuple[str, ...]:
-    """Pages of the same site that look like single open roles, at most ten."""
+    """Pages of the same site that look like single open roles."""
     here = urlsplit(page).path.rstrip("/")
     careers = looks_like_careers(page)
     found: dict[str, None] = {}
@@ -166,7 +186,7 @@ def _roles(page: str, links: Iterable[Link]) -> tuple[str, ...]:
             continue
         if site_of(link.url) == site_of(page):
             found[link.url] = None
-    return tuple(found)[:JOB_PAGES]
+    return tuple(found)
 
 
 def _board(addresses: Iterable[str]) -> str | None:

@@ -15,6 +15,7 @@ def build(
     readings: Sequence[PageReading],
     *,
     looked_at: Sequence[str] | None = None,
+    gaps: Sequence[str] = (),
 ) -> Source:
     """Return one source of the readings, the first of which is the page that was asked for.
 
@@ -28,13 +29,14 @@ def build(
         url=url,
         final_url=first.url,
         fetched_at=fetched_at,
-        version=_version(evidence, jobs),
+        version=_version(evidence, jobs, gaps),
         title=first.title,
         site_name=next((r.site_name for r in readings if r.site_name), ""),
         language=next((r.language for r in readings if r.language), ""),
         evidence=tuple(evidence),
         jobs=tuple(jobs),
         looked_at=tuple(dict.fromkeys(looked_at if looked_at is not None else [r.url for r in readings])),
+        gaps=tuple(gaps),
     )
 
 
@@ -63,11 +65,13 @@ def _merged(readings: Sequence[PageReading]) -> tuple[list[Evidence], list[JobPo
     return evidence, jobs
 
 
-def _version(evidence: list[Evidence], jobs: list[JobPost]) -> str:
+def _version(evidence: list[Evidence], jobs: list[JobPost], gaps: Sequence[str]) -> str:
     """Sixteen hex digits of SHA-256 over what was read; when it was read does not count."""
     digest = hashlib.sha256()
     for item in evidence:
         digest.update(f"{item.url}\x1f{item.kind}\x1f{item.text}\x1f{item.section}\x1e".encode())
     for job in jobs:
         digest.update(f"{job.title}\x1f{job.country}\x1f{job.location}\x1f{job.url}\x1e".encode())
+    for gap in gaps:
+        digest.update(f"{gap}\x1e".encode())
     return digest.hexdigest()[:16]

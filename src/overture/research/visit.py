@@ -1,15 +1,16 @@
 """Pages fetched and parsed for one source, within a time for all of it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from overture.domain.errors import FetchFailed
 from overture.ports import Parse, Web
 from overture.research.articles import read_article_page
 from overture.research.pages import PageReading, read_page
 
+T = TypeVar("T")
 EPOCH = "1970-01-01T00:00:00Z"
 
 
@@ -43,11 +44,19 @@ class Visit:
         except TimeoutError as error:
             raise FetchFailed(url, f"took longer than {self._seconds:g} seconds") from error
 
-    async def others(self, urls: Sequence[str], *, known: Sequence[str]) -> list[PageReading]:
+    async def within(self, work: Awaitable[T], what: str) -> T:
+        """Await other work within the same time; raises FetchFailed where that is over."""
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                return await work
+        except TimeoutError as error:
+            raise FetchFailed(what, f"took longer than {self._seconds:g} seconds") from error
+
+    async def others(self, urls: Sequence[str], *, known: Sequence[str], survey: bool = False) -> list[PageReading]:
         """Read further pages at the same time, in the order given; what fails or comes late is left out."""
         read = {address.rstrip("/") for address in known}
         wanted = [url for url in urls if url.rstrip("/") not in read]
-        tasks = [asyncio.create_task(self._read(url)) for url in wanted]
+        tasks = [asyncio.create_task(self._read(url, survey=survey)) for url in wanted]
         try:
             if tasks:
                 await asyncio.wait(tasks, timeout=max(0.0, self._deadline - asyncio.get_running_loop().time()))
@@ -69,7 +78,7 @@ class Visit:
 
     async def _read(self, url: str, *, article: bool = False, survey: bool = False) -> PageReading:
         page = await self._web.fetch(url)
-        stamp = _stamp(page.fetched_at)
+        stamp = stamp_of(page.fetched_at)
         if self.fetched_at == EPOCH:
             self.fetched_at = stamp
         function: Callable[..., PageReading] = read_article_page if article else read_page
@@ -80,5 +89,6 @@ class Visit:
             raise FetchFailed(url, error.reason) from error
 
 
-def _stamp(moment: datetime) -> str:
+def stamp_of(moment: datetime) -> str:
+    """Return a time as sources keep it: ISO 8601 in UTC, whole seconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,1 @@
+"""Job boards: one file a vendor, each from documented public endpoints. None was called live from here."""
