@@ -50,6 +50,20 @@ class Settings:
     deliver_concurrency: int = 64
     dedupe_by_customer: bool = False
     note_limit: int = 300
+    job_boards: tuple[str, ...] = (
+        "greenhouse",
+        "lever",
+        "ashby",
+        "workable",
+        "recruitee",
+        "personio",
+        "teamtailor",
+        "bamboohr",
+        "workday",
+        "rippling",
+        "pinpoint",
+        "breezy",
+    )
     signature_header: str = "X-Upscale-Signature"
     signature_prefix: str = "sha256="
     secret_overlap_hours: int = 24
@@ -114,7 +128,8 @@ TEXTS = frozenset(
         "fault",
     }
 )
-NAMES = frozenset(NUMBERS) | FLAGS | TEXTS | {"data_dir", "postgres_binaries", "allow_private_networks", "secret_keys"}
+LISTS = frozenset({"job_boards", "secret_keys"})
+NAMES = frozenset(NUMBERS) | FLAGS | TEXTS | LISTS | {"data_dir", "postgres_binaries", "allow_private_networks"}
 
 
 def _value(name: str, text: str) -> object:
@@ -124,7 +139,7 @@ def _value(name: str, text: str) -> object:
         return _flag(name.upper(), text)
     if name == "allow_private_networks":
         return _networks(name.upper(), text)
-    if name == "secret_keys":
+    if name in LISTS:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if name in {"data_dir", "postgres_binaries"}:
         return Path(text).expanduser()

@@ -60,7 +60,7 @@ def article() -> Source:
     return Source(SourceKind.ARTICLE, url, url, READ_AT, "m1", texts[0], "Ledgerly", "en", evidence, (), (url,))
 
 
-def jobs(*titles: str, country: str = "GB") -> Source:
+def jobs(*titles: str, country: str | None = "GB") -> Source:
     url = "https://acme.example/careers"
     evidence = tuple(
         Evidence(f"J{n + 1}", url, EvidenceKind.JOB, f"{title}, London", READ_AT, n) for n, title in enumerate(titles)

@@ -1,5 +1,7 @@
 """What is written, what is refused, and why."""
 
+import dataclasses
+
 import pytest
 
 from overture.composition.compose import EmbeddedComposer
@@ -115,10 +117,12 @@ def test_without_material_nothing_is_shared() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"jobs": None}, reasons.NO_HIRING_ACTIVITY),
+        ({"jobs": None}, reasons.RESEARCH_NOT_FOUND),
         ({"jobs": None, "jobs_failed": True}, reasons.JOBS_NOT_READABLE),
         ({"jobs": jobs()}, reasons.NO_HIRING_ACTIVITY),
         ({"jobs": jobs("Data Engineer", country="DE")}, reasons.NO_HIRING_ACTIVITY),
+        ({"jobs": jobs("Data Engineer", country=None)}, reasons.HIRING_UNKNOWN),
+        ({"jobs": dataclasses.replace(jobs(), gaps=("page 2 could not be read",))}, reasons.HIRING_UNKNOWN),
     ],
 )
 def test_hiring_needs_an_open_role_in_the_country(changes: dict[str, object], reason: str) -> None:

@@ -10,6 +10,7 @@ from overture.adapters.parsing import ChildParser
 from overture.adapters.web import HttpWeb
 from overture.domain.errors import FetchBlocked, FetchFailed
 from overture.domain.evidence import EvidenceKind, SourceKind
+from overture.research.boards.catalogue import VENDORS, Boards
 from overture.research.gather import read_article, read_local, read_local_article, read_site
 from overture.research.jobs import read_jobs
 from tests.research.site import Request, Site
@@ -205,8 +206,9 @@ async def test_roles_that_cannot_be_read_are_no_proof_that_there_are_none(
     company(site)
     site.page("/careers", careers)
     site.page("/jobs/engineer", "<h1>Engineer wanted</h1><p>Apply by letter.</p>")
+    boards = Boards(bases=dict.fromkeys(VENDORS, f"{site.url}/unknown"))
     with pytest.raises(FetchFailed, match=reason):
-        await read_jobs(web, site.url, parse)
+        await read_jobs(web, site.url, parse, boards)
 
 
 async def test_a_careers_page_that_fails_is_a_failure(site: Site, web: HttpWeb, parse: ChildParser) -> None:

@@ -61,7 +61,7 @@ async def test_json_is_posted_and_no_redirect_followed(site: Site, web: HttpWeb)
 async def test_limits_the_guard_and_robots_hold_for_data(site: Site, web: HttpWeb) -> None:
     site.page("/robots.txt", "User-agent: *\nDisallow: /secret", kind="text/plain")
     site.page("/secret", "{}", kind="application/json")
-    site.page("/large", "1" * 2_000, kind="application/json")
+    site.page("/large", "1" * 5_000, kind="application/json")
     with pytest.raises(FetchBlocked, match="robots"):
         await web.data(f"{site.url}/secret", b"{}")
     with pytest.raises(FetchFailed, match="larger than"):

@@ -4,7 +4,7 @@ import asyncio
 import re
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpcore2
 import httpx2
@@ -51,7 +51,7 @@ class HttpWeb:
         allow: ranges that hosts written as plain addresses may lie in; for trials on loopback.
         contact: an address or URL for the user agent.
         robots: False fetches without asking robots.txt.
-        limits: bounds of one fetch.
+        limits: bounds of one fetch; data, which may list a thousand roles, may have four times the bytes.
         clock: stamps the pages.
         resolver: stands in for the system's name resolution.
         backend: stands in for the sockets under the guard.
@@ -72,6 +72,9 @@ class HttpWeb:
     ) -> None:
         self._rules = Rules(allow=allow)
         self._limits = limits or Limits()
+        self._data_limits = replace(
+            self._limits, wire_bytes=4 * self._limits.wire_bytes, decoded_bytes=4 * self._limits.decoded_bytes
+        )
         self._clock = clock or SystemClock()
         self._pool = open_pool(
             GuardedBackend(self._rules, resolver, backend), connections=_CONNECTIONS, ssl_context=ssl_context
@@ -137,8 +140,9 @@ class HttpWeb:
         kind = content_type.partition(";")[0].strip().lower()
         if kind and not (_DATA_TYPE.fullmatch(kind) if data else kind in _PAGE_TYPES):
             raise FetchFailed(url, f"is no {'data' if data else 'page'} but {kind[:60]}")
-        _refuse_announced(url, answer, self._limits)
-        body = await read_body(target, answer, self._limits)
+        limits = self._data_limits if data else self._limits
+        _refuse_announced(url, answer, limits)
+        body = await read_body(target, answer, limits)
         return Page(
             url=url,
             final_url=_spelled(target),

@@ -12,7 +12,8 @@ from overture.adapters.clock import SystemClock
 from overture.adapters.vault import Vault
 from overture.delivery.sign import CompatibleHeader
 from overture.ports import Composer, Parse, Sender, Web
-from overture.settings import Settings, secret_keys
+from overture.research.boards.catalogue import VENDORS, Boards
+from overture.settings import BadSetting, Settings, secret_keys
 from overture.store import db, embedded, migrate
 from overture.telemetry import faults
 from overture.telemetry.logs import get
@@ -111,7 +112,16 @@ def _open_outside(settings: Settings) -> AbstractAsyncContextManager["Outside"]:
 async def open_research(settings: Settings) -> AsyncGenerator[Tools]:
     """Open what reading and composing need, without a database."""
     async with _open_outside(settings) as outside:
-        yield Tools(outside.web, outside.parse, outside.composer)
+        yield Tools(outside.web, outside.parse, outside.composer, _boards(settings))
+
+
+def _boards(settings: Settings) -> Boards:
+    """The vendors named in the settings; "none" switches all off."""
+    chosen = frozenset(settings.job_boards) - {"none"}
+    unknown = sorted(chosen - set(VENDORS))
+    if unknown:
+        raise BadSetting(f"OVERTURE_JOB_BOARDS: {unknown[0]} is none of {', '.join(VENDORS)}")
+    return Boards(chosen)
 
 
 def _policy(settings: Settings) -> Policy:
@@ -123,4 +133,5 @@ def _policy(settings: Settings) -> Policy:
         failed_research_ttl_minutes=settings.failed_research_ttl_minutes,
         secret_overlap_hours=settings.secret_overlap_hours,
         signature=CompatibleHeader(settings.signature_header, settings.signature_prefix),
+        boards=_boards(settings),
     )

@@ -13,11 +13,11 @@ from overture.composition.parts import Desk, cite, letter
 from overture.composition.patterns import REFUSED
 from overture.composition.pitch import Pitch, fact_for, is_task
 from overture.composition.ranking import Option, best
-from overture.composition.refusals import does_not_fit, looked, no_pitch
+from overture.composition.refusals import because, does_not_fit, looked, no_pitch
 from overture.composition.titles import role_of
 from overture.composition.words import NUMBER_WORDS
 from overture.domain import reasons
-from overture.domain.evidence import JobPost
+from overture.domain.evidence import JobPost, Source
 from overture.domain.messages import Citation, Draft, Refused, Role, Segment
 
 SLOTS = (OPEN, READ, HELP)
@@ -99,15 +99,26 @@ def _reading(work: Desk, jobs: list[JobPost], named: list[JobPost]) -> Segment:
 def _refused(work: Desk) -> Refused | None:
     jobs, country = work.lead.jobs, work.brief.hiring_location
     if work.lead.jobs_failed:
-        return Refused(work.type, reasons.JOBS_NOT_READABLE, f"The job posts of {work.company} could not be read.")
+        detail = f"The job posts of {work.company} could not be read{because(work.lead.jobs_detail)}."
+        return Refused(work.type, reasons.JOBS_NOT_READABLE, detail)
     if jobs is None or not country:
-        return Refused(work.type, reasons.NO_HIRING_ACTIVITY, f"No job posts of {work.company} were found.")
-    if not open_jobs(jobs.jobs, country):
-        place = country_name(country)
-        return Refused(
-            work.type, reasons.NO_HIRING_ACTIVITY, f"Looked at {looked(jobs)}; no open role in {place} was found."
-        )
-    return None
+        detail = f"No job posts of {work.company} were looked for{because(work.lead.jobs_detail)}."
+        return Refused(work.type, reasons.RESEARCH_NOT_FOUND, detail)
+    if open_jobs(jobs.jobs, country):
+        return None
+    return _no_open_role(work, jobs, country_name(country))
+
+
+def _no_open_role(work: Desk, jobs: Source, place: str) -> Refused:
+    """None is known only where everything was read, and every role says in which country it is."""
+    nowhere = sum(job.country is None for job in jobs.jobs)
+    missing = [*jobs.gaps]
+    if nowhere:
+        missing.append(f"{nowhere} of {len(jobs.jobs)} open roles do not say in which country they are")
+    looked_at = f"Looked at {looked(jobs)}; no open role in {place} was found"
+    if missing:
+        return Refused(work.type, reasons.HIRING_UNKNOWN, f"{looked_at}, but {'; '.join(missing[:5])}.")
+    return Refused(work.type, reasons.NO_HIRING_ACTIVITY, f"{looked_at}.")
 
 
 def _named(jobs: list[JobPost], index: int) -> list[JobPost]:

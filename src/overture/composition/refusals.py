@@ -14,10 +14,15 @@ def looked(source: Source) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
+def because(detail: str) -> str:
+    """Return what went wrong, to be put behind a clause; nothing where it is not known."""
+    return f": {detail.removesuffix('.')}" if detail else ""
+
+
 def no_lead_fact(work: Desk) -> Refused:
     """No page of the lead's company, or none that states a usable fact."""
     if work.lead.site is None:
-        detail = f"No page of {work.company} could be read."
+        detail = f"No page of {work.company} could be read{because(work.lead.site_detail)}."
     else:
         usable = "another usable fact" if work.lead.avoid else "a usable fact"
         detail = f"Looked at {looked(work.lead.site)}; no sentence there states {usable} about {work.company}."

@@ -138,7 +138,8 @@ class LeadDossier:
     ``index`` is the lead's place in the request, from 0: two leads of one request never share it.
     ``site`` is None where no page of the company could be read; ``jobs`` is None where job posts
     were not looked for, and a source whose ``jobs`` is empty where they could be read and there are none.
-    ``jobs_failed`` is True where they were looked for and could not be read.
+    ``jobs_failed`` is True where they were looked for and could not be read. ``site_detail`` and ``jobs_detail``
+    say in words why there is no source: where was looked, and what went wrong.
     ``avoid`` holds spans of evidence that no fact or point may rest on: what was told before, or is unwanted.
     """
 
@@ -148,6 +149,8 @@ class LeadDossier:
     jobs: Source | None = None
     jobs_failed: bool = False
     avoid: frozenset[str] = frozenset()
+    site_detail: str = ""
+    jobs_detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The first two are the wording of the contract's examples; the rest follow their 
 RESEARCH_NOT_FOUND = "Relevant research information not found"
 NO_HIRING_ACTIVITY = "No hiring activity found"
 JOBS_NOT_READABLE = "Job posts could not be read"
+HIRING_UNKNOWN = "Hiring activity could not be determined"
 PROPOSITION_NOT_READABLE = "Proposition information could not be read"
 MATERIAL_NOT_READABLE = "Material could not be read"
 NOT_SUPPORTED = "No claim could be supported by evidence"
@@ -16,6 +17,7 @@ ALL = (
     RESEARCH_NOT_FOUND,
     NO_HIRING_ACTIVITY,
     JOBS_NOT_READABLE,
+    HIRING_UNKNOWN,
     PROPOSITION_NOT_READABLE,
     MATERIAL_NOT_READABLE,
     NOT_SUPPORTED,

@@ -7,7 +7,7 @@ from overture.domain.errors import FetchFailed
 from overture.domain.evidence import Source, SourceKind
 from overture.ports import Parse, Web
 from overture.research.boards.asking import ask_board
-from overture.research.boards.catalogue import Boards, find_boards
+from overture.research.boards.catalogue import EVERYWHERE, Boards, find_boards
 from overture.research.boards.choice import bearing_name
 from overture.research.boards.listing import Board
 from overture.research.pages import PageReading
@@ -20,7 +20,6 @@ from overture.research.visit import Visit, stamp_of
 
 JOBS_SECONDS = 30.0
 _MOST_BOARDS_READ = 3
-EVERYWHERE = Boards()
 
 
 @dataclass(slots=True)

@@ -78,8 +78,8 @@ async def _finish(services: Services, chunk: Chunk) -> None:
         await chunks.finish(tx, chunk.id)
 
 
-Known = dict[UUID, Source | None]
-"""What was read, by key; None where it could not be read."""
+Known = dict[UUID, Source | str]
+"""What was read, by key; in words what went wrong where it could not be read."""
 
 
 async def _known(services: Services, chunk: Chunk, wanted: list[Wanted]) -> Known | None:
@@ -117,7 +117,7 @@ async def _contents(services: Services, tx: ReadTx, states: dict[UUID, State]) -
     missing: list[UUID] = []
     for key, state in states.items():
         remembered = services.sources.get(key, state.version) if state.version else None
-        known[key] = remembered
+        known[key] = remembered or state.reason or ""
         if state.version and remembered is None:
             missing.append(key)
     if missing:
@@ -157,10 +157,10 @@ def _brief(work: Work, needs: plan.CommonNeeds, known: Known) -> Brief:
     return Brief(
         key=str(header.id),
         proposition_name=header.proposition_name,
-        proposition=known.get(needs.proposition.key),
+        proposition=_source(needs.proposition, known),
         tone=Tone(header.tone),
         signoff_name=header.signoff_name,
-        material=known.get(needs.material.key) if needs.material else None,
+        material=_source(needs.material, known),
         material_link=header.material_link,
         hiring_location=header.hiring_location,
         note_limit=header.note_limit,
@@ -169,14 +169,26 @@ def _brief(work: Work, needs: plan.CommonNeeds, known: Known) -> Brief:
 
 
 def _dossier(idx: int, lead: Lead, needs: plan.LeadNeeds, known: Known) -> LeadDossier:
-    jobs = known.get(needs.jobs.key) if needs.jobs else None
+    jobs = _source(needs.jobs, known)
     return LeadDossier(
         index=idx,
         person=Person(lead.first_name, lead.last_name, lead.company, lead.job_title),
-        site=known.get(needs.site.key) if needs.site else None,
+        site=_source(needs.site, known),
         jobs=jobs,
         jobs_failed=needs.jobs is not None and jobs is None,
+        site_detail=_failure(needs.site, known),
+        jobs_detail=_failure(needs.jobs, known),
     )
+
+
+def _source(wanted: Wanted | None, known: Known) -> Source | None:
+    found = known.get(wanted.key) if wanted else None
+    return found if isinstance(found, Source) else None
+
+
+def _failure(wanted: Wanted | None, known: Known) -> str:
+    found = known.get(wanted.key) if wanted else None
+    return found if isinstance(found, str) else ""
 
 
 async def _split(services: Services, chunk: Chunk) -> None:

@@ -7,6 +7,7 @@ from overture.domain.errors import FetchFailed
 from overture.domain.evidence import Source, SourceKind
 from overture.domain.messages import Brief, Draft, LeadDossier, MessageType, Person, Tone
 from overture.ports import Composer, Parse, Web
+from overture.research.boards.catalogue import EVERYWHERE, Boards
 from overture.research.gather import read_article, read_local, read_local_article, read_site
 from overture.research.jobs import read_jobs
 
@@ -18,6 +19,7 @@ class Tools:
     web: Web
     parse: Parse
     composer: Composer
+    boards: Boards = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,15 @@ async def write(tools: Tools, wish: Wish, progress: Callable[[str], None]) -> Pr
         hiring_location=wish.hiring_location,
         note_limit=wish.note_limit,
     )
-    dossier = LeadDossier(0, wish.person, site, jobs, jobs_failed=wants_jobs and jobs is None)
+    dossier = LeadDossier(
+        index=0,
+        person=wish.person,
+        site=site,
+        jobs=jobs,
+        jobs_failed=wants_jobs and jobs is None,
+        site_detail=unread.get("site", ""),
+        jobs_detail=unread.get("jobs", ""),
+    )
     return Preview(tuple(tools.composer.compose(brief, dossier, wish.types)), unread)
 
 
@@ -94,5 +104,5 @@ async def _read(tools: Tools, place: Place, kind: SourceKind) -> Source:
     if kind is SourceKind.ARTICLE:
         return await read_article(tools.web, place.url, tools.parse)
     if kind is SourceKind.JOBS:
-        return await read_jobs(tools.web, place.url, tools.parse)
+        return await read_jobs(tools.web, place.url, tools.parse, tools.boards)
     return await read_site(tools.web, place.url, tools.parse, follow=True)

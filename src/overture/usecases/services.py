@@ -7,6 +7,7 @@ from overture.delivery.sign import CompatibleHeader
 from overture.domain.errors import NotAvailableOnRail
 from overture.domain.linkedin.accounts import RailName
 from overture.ports import Clock, Composer, Parse, Rail, Sender, Vault, Web
+from overture.research.boards.catalogue import EVERYWHERE, Boards
 from overture.store.db import Database
 from overture.usecases.admission import Admission
 from overture.usecases.lanes import Lanes
@@ -26,6 +27,7 @@ class Policy:
     secret_overlap_hours: int = 24
     signature: CompatibleHeader = field(default_factory=CompatibleHeader)
     linkedin_rail: RailName = RailName.SIMULATED
+    boards: Boards = EVERYWHERE
 
 
 Rails = Callable[[RailName], Rail]

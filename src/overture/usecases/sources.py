@@ -44,7 +44,7 @@ async def _read(services: Services, wanted: Wanted) -> Source | FetchFailed:
             case SourceKind.ARTICLE:
                 return await read_article(services.web, wanted.url, services.parse)
             case SourceKind.JOBS:
-                return await read_jobs(services.web, wanted.url, services.parse)
+                return await read_jobs(services.web, wanted.url, services.parse, services.policy.boards)
     except FetchFailed as error:
         return error
 

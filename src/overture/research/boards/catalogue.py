@@ -69,6 +69,9 @@ class Boards:
         return self.bases.get(vendor.name, vendor.base)
 
 
+EVERYWHERE = Boards()
+
+
 def find_boards(text: str) -> tuple[Board, ...]:
     r"""Return the boards that a text names by their addresses, each once, at most 20.
 
