@@ -1,0 +1,1 @@
+"""What the messages are worth: ``make eval`` runs the whole corpus and writes docs/quality.md."""
