@@ -68,6 +68,8 @@ class Settings:
     signature_prefix: str = "sha256="
     secret_overlap_hours: int = 24
     secret_keys: tuple[str, ...] = ()
+    linkedin_rail: str = "simulated"
+    linkup_status: str = "strict"
     fault: str | None = None
 
     @property
@@ -125,6 +127,8 @@ TEXTS = frozenset(
         "contact",
         "signature_header",
         "signature_prefix",
+        "linkedin_rail",
+        "linkup_status",
         "fault",
     }
 )
@@ -175,6 +179,10 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise BadSetting("OVERTURE_FAULT is refused unless OVERTURE_ENV=test")
     if settings.log_level not in {"debug", "info", "warning", "error"}:
         raise BadSetting("OVERTURE_LOG_LEVEL must be debug, info, warning or error")
+    if settings.linkup_status not in {"strict", "compat"}:
+        raise BadSetting("OVERTURE_LINKUP_STATUS must be strict or compat")
+    if settings.linkedin_rail not in {"simulated", "linkup", "official", "assisted"}:
+        raise BadSetting("OVERTURE_LINKEDIN_RAIL must be simulated, linkup, official or assisted")
     if any(not 33 <= ord(c) <= 126 or c == ":" for c in settings.signature_header):
         raise BadSetting("OVERTURE_SIGNATURE_HEADER must be a header name")
 

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from overture.api import openapi, pages, service
 from overture.api.contract import Handler, Operation, Schema
 from overture.api.edge import Edge
+from overture.api.linkup import operations as linkup
+from overture.api.linkup.door import LinkUpDoor
 from overture.api.metrics import HttpMetrics
 from overture.api.openapi import About
 from overture.api.options import EdgeOptions
@@ -54,12 +56,12 @@ async def _unknown(_scope: Scope, _receive: Receive, _send: Send) -> None:
 
 def operations(options: EdgeOptions) -> tuple[Operation, ...]:
     """Every operation that an app with ``options`` serves."""
-    return (*OPERATIONS, *service.operations(expose_metrics=options.expose_metrics))
+    return (*OPERATIONS, *linkup.OPERATIONS, *service.operations(expose_metrics=options.expose_metrics))
 
 
 def document(options: EdgeOptions) -> Schema:
     """The OpenAPI document of an app with ``options``."""
-    components = {**schemas.components(options.max_leads), **service.COMPONENTS}
+    components = {**schemas.components(options.max_leads), **linkup.components(), **service.COMPONENTS}
     return openapi.build(_about(), operations(options), components, [reference.WEBHOOK])
 
 
@@ -102,6 +104,7 @@ def create_app(
     declared = operations(options)
     handlers = {
         **UpscaleDoor(use_cases, options).handlers,
+        **LinkUpDoor(options).handlers,
         **ServiceDoor(use_cases, exposed or registry, _files(options)).handlers,
     }
 
@@ -112,4 +115,4 @@ def create_app(
 
     router = Router(_routes(declared, handlers), redirect_slashes=False, default=_unknown, lifespan=lifespan)
     paths = [path.path for operation in declared for path in operation.paths]
-    return Edge(router, options, HttpMetrics(registry, paths))
+    return Edge(router, options, HttpMetrics(registry, paths), {linkup.PREFIX: linkup.ERRORS})

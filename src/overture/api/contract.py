@@ -66,6 +66,8 @@ class Operation:
     body_examples: Mapping[str, object] = field(default_factory=dict[str, object])
     former_body: str = ""
     secured: bool = True
+    key: str = "ApiKey"
+    path_parameters: tuple[Parameter, ...] = ()
 
     @property
     def canonical(self) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import uuid
+from collections.abc import Mapping
 from time import perf_counter
 
 import structlog
@@ -11,7 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from overture.api.metrics import HttpMetrics
 from overture.api.options import EdgeOptions
 from overture.api.problems import (
+    PLAIN,
     ClientGone,
+    ErrorShape,
     HttpRefusal,
     Problem,
     body_encoded,
@@ -65,10 +68,11 @@ def _bounded(receive: Receive, limit: int, seconds: float) -> Receive:
 class _Exchange:
     """One request and its answer; remembers what the access log wants to know."""
 
-    def __init__(self, send: Send, request_id: bytes) -> None:
+    def __init__(self, send: Send, request_id: bytes, shape: ErrorShape) -> None:
         self.status = 0
         self._send = send
         self._request_id = request_id
+        self._shape = shape
 
     async def send(self, message: Message) -> None:
         """Pass ``message`` on; the start of an answer gets the headers that every answer has."""
@@ -87,8 +91,9 @@ class _Exchange:
 
     async def refuse(self, problem: Problem) -> None:
         """Answer with ``problem``."""
-        body = problem.body
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        body = self._shape.body(problem)
+        media_type = self._shape.media_type.encode()
+        headers = [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
         headers += [(name.lower().encode(), value.encode()) for name, value in problem.headers]
         await self.send({"type": "http.response.start", "status": problem.status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
@@ -97,8 +102,12 @@ class _Exchange:
 class Edge:
     """Wraps the router. Whatever happens inside, the caller gets an answer that says nothing it should not."""
 
-    def __init__(self, app: ASGIApp, options: EdgeOptions, metrics: HttpMetrics) -> None:
+    def __init__(
+        self, app: ASGIApp, options: EdgeOptions, metrics: HttpMetrics, shapes: Mapping[str, ErrorShape] | None = None
+    ) -> None:
+        """``shapes`` says by the beginning of a path how errors look there; else they are ``{"error": ...}``."""
         self._app = app
+        self._shapes = dict(shapes or {})
         self._options = options
         self._metrics = metrics
         self._in_flight = 0
@@ -112,7 +121,7 @@ class Edge:
         known = given is not None and _REQUEST_ID.fullmatch(given) is not None
         request_id = given if known and given is not None else uuid.uuid4().hex.encode()
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
-        exchange = _Exchange(send, request_id)
+        exchange = _Exchange(send, request_id, self._shape(scope["path"]))
         started = perf_counter()
         self._in_flight += 1
         try:
@@ -124,6 +133,9 @@ class Edge:
         finally:
             self._in_flight -= 1
             self._record(scope, exchange.status or _CLIENT_GONE, perf_counter() - started)
+
+    def _shape(self, path: str) -> ErrorShape:
+        return next((shape for prefix, shape in self._shapes.items() if path.startswith(prefix)), PLAIN)
 
     async def _serve(self, scope: Scope, receive: Receive, exchange: _Exchange) -> None:
         options = self._options

@@ -100,11 +100,13 @@ def _entry(operation: Operation, path: Path) -> Schema:
         "tags": [operation.tag],
         "summary": operation.summary,
         "description": description,
-        "security": [{"ApiKey": []}] if operation.secured else [],
+        "security": [{operation.key: []}] if operation.secured else [],
         "responses": {str(outcome.status): _response(outcome) for outcome in operation.outcomes},
     }
-    if operation.parameters:
-        entry["parameters"] = [_parameter(parameter) for parameter in operation.parameters]
+    parameters = [_parameter(parameter) for parameter in operation.parameters]
+    parameters += [_parameter(parameter) | {"in": "path", "required": True} for parameter in operation.path_parameters]
+    if parameters:
+        entry["parameters"] = parameters
     entry.update(_body(operation, path))
     if path.standing is not Standing.CANONICAL:
         entry["x-alias-of"] = operation.canonical
@@ -163,7 +165,7 @@ def build(
         "paths": paths,
         "webhooks": {webhook.name: _webhook(webhook) for webhook in webhooks},
         "components": {
-            "securitySchemes": {"ApiKey": _KEY},
+            "securitySchemes": {"ApiKey": _KEY, "XApiKey": _KEY | {"name": "x-api-key"}},
             "headers": {"RetryAfter": _RETRY_AFTER, "RequestId": _REQUEST_ID},
             "schemas": dict(components),
         },

@@ -8,7 +8,8 @@ class EdgeOptions:
     """Limits and switches of the door.
 
     ``max_in_flight`` is the number of requests worked on at once; more are refused with 503. None: no limit.
-    ``https_webhooks_only`` refuses a ``completion_notification_url`` over plain http.
+    ``https_webhooks_only`` refuses a ``completion_notification_url`` over plain http. ``linkup_compat`` answers most
+    errors of the LinkedIn gateway with status 200.
     """
 
     max_body_bytes: int = 4 * 1024 * 1024
@@ -19,3 +20,4 @@ class EdgeOptions:
     https_webhooks_only: bool = False
     access_log: bool = True
     expose_metrics: bool = True
+    linkup_compat: bool = False

@@ -1,5 +1,6 @@
 """The one table from an error to what the caller sees: status, sentence, headers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -30,6 +31,17 @@ class Problem:
         """The JSON body: one key, one string."""
         return msgspec.json.encode({"error": self.error})
 
+
+@dataclass(frozen=True, slots=True)
+class ErrorShape:
+    """How a dialect tells an error: the bytes of its body, and their media type."""
+
+    body: Callable[[Problem], bytes]
+    media_type: str = "application/json"
+
+
+PLAIN = ErrorShape(lambda problem: problem.body)
+"""``{"error": ...}``"""
 
 INVALID_KEY = "Unauthorized: Invalid API key"
 REVOKED_KEY = "Unauthorized: API key has been revoked"

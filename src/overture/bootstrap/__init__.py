@@ -11,6 +11,7 @@ from overture import queue
 from overture.adapters.clock import SystemClock
 from overture.adapters.vault import Vault
 from overture.delivery.sign import CompatibleHeader
+from overture.domain.linkedin.accounts import RailName
 from overture.ports import Composer, Parse, Sender, Web
 from overture.research.boards.catalogue import VENDORS, Boards
 from overture.settings import BadSetting, Settings, secret_keys
@@ -134,4 +135,5 @@ def _policy(settings: Settings) -> Policy:
         secret_overlap_hours=settings.secret_overlap_hours,
         signature=CompatibleHeader(settings.signature_header, settings.signature_prefix),
         boards=_boards(settings),
+        linkedin_rail=RailName(settings.linkedin_rail),
     )

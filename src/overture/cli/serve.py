@@ -124,6 +124,7 @@ def api(
         max_leads=settings.max_leads,
         max_in_flight=settings.max_connections,
         https_webhooks_only=settings.https_webhooks_only,
+        linkup_compat=settings.linkup_status == "compat",
     )
 
     async def run() -> None:

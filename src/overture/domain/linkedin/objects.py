@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Degree(StrEnum):
@@ -41,10 +41,10 @@ class InvitationKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Slice(Generic[T]):
+class Slice(Generic[T_co]):
     """A part of a list. ``available`` counts the whole list where known; ``next_cursor`` is None at its end."""
 
-    items: tuple[T, ...]
+    items: tuple[T_co, ...]
     available: int | None = None
     next_cursor: str | None = None
 

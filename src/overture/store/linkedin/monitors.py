@@ -1,11 +1,11 @@
 """Monitors: who is told of an account's news, and until when that is paid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import LiteralString
 from uuid import UUID
 
+from overture.domain.linkedin.monitors import Changes, Monitor, NewMonitor
 from overture.store.db import ReadTx, Row, Tx
 
 _FIELDS: LiteralString = (
@@ -13,36 +13,8 @@ _FIELDS: LiteralString = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Monitor:
-    """One monitor; ``id`` has 24 hex digits. ``paid_until`` is None before the first start."""
-
-    id: str
-    account_id: UUID
-    linkedin_account_id: UUID
-    name: str
-    webhook_url: str
-    country: str
-    active: bool
-    paid_until: datetime | None
-    created_at: datetime
-    updated_at: datetime
-
-
 def _monitor(row: Row) -> Monitor:
     return Monitor(*row)
-
-
-@dataclass(frozen=True, slots=True)
-class NewMonitor:
-    """A monitor to add; it is not active yet."""
-
-    id: str
-    account_id: UUID
-    linkedin_account_id: UUID
-    name: str
-    webhook_url: str
-    country: str
 
 
 async def add(tx: Tx, new: NewMonitor) -> Monitor:
@@ -84,16 +56,6 @@ async def watching(tx: ReadTx, linkedin_id: UUID) -> list[Monitor]:
         linkedin_id,
     )
     return [_monitor(row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What to change; None leaves a value as it is."""
-
-    name: str | None = None
-    webhook_url: str | None = None
-    country: str | None = None
-    linkedin_account_id: UUID | None = None
 
 
 async def change(tx: Tx, account_id: UUID, monitor_id: str, changes: Changes) -> Monitor | None:
@@ -142,7 +104,3 @@ async def take_unpaid(tx: Tx, at: datetime, limit: int) -> Sequence[Monitor]:
 async def paid(tx: Tx, monitor_id: str, until: datetime) -> None:
     """Note until when a monitor is paid."""
     await tx.execute("UPDATE linkedin_monitor SET paid_until = $2 WHERE id = $1", monitor_id, until)
-
-
-PAID_FOR = timedelta(minutes=144)
-"""One credit lasts so long: 10 a day (linkup.md, section 1.2)."""

@@ -7,9 +7,9 @@ from uuid import NAMESPACE_OID, uuid5
 from overture.domain.accounts import Caller
 from overture.domain.errors import Invalid, NotEnoughCredits, NotFound
 from overture.domain.events import timestamp
+from overture.domain.linkedin.monitors import PAID_FOR, Changes, Monitor, NewMonitor
 from overture.store.db import Tx
 from overture.store.linkedin import calls, monitors, news
-from overture.store.linkedin.monitors import PAID_FOR, Changes, Monitor, NewMonitor
 from overture.telemetry.logs import get
 from overture.usecases.linkedin import sessions
 from overture.usecases.services import Services
@@ -47,7 +47,12 @@ async def list_monitors(services: Services, caller: Caller) -> list[tuple[Monito
     """Return the caller's monitors, each with its account's login token in clear, as the dialect shows it."""
     async with services.database.reading() as tx:
         found = await monitors.listed(tx, caller.account_id)
-    return [(monitor, await sessions.token_of(services, monitor.linkedin_account_id)) for monitor in found]
+    return [await with_token(services, monitor) for monitor in found]
+
+
+async def with_token(services: Services, monitor: Monitor) -> tuple[Monitor, str]:
+    """Return a monitor with its account's login token in clear, as the dialect shows it to its owner."""
+    return monitor, await sessions.token_of(services, monitor.linkedin_account_id)
 
 
 async def change(
