@@ -60,6 +60,7 @@ def test_every_frame_can_be_filled(message_type: MessageType, tone: Tone) -> Non
             "country",
             "team",
             "teams",
+            "n",
             "e",
             "c",
             "f",

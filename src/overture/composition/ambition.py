@@ -2,6 +2,7 @@
 
 from overture.composition.choice import lead_fact
 from overture.composition.facts import Fact
+from overture.composition.fields import Job
 from overture.composition.frames import turn
 from overture.composition.frames_ambition import AIM
 from overture.composition.frames_fact import AMBITION_FACT
@@ -18,6 +19,7 @@ from overture.domain.messages import Draft, Role, Segment
 SLOTS = (AMBITION_FACT, AIM, AMBITION_OFFER)
 
 _FACT_LENGTH = 120
+_NO_JOB = Job(frozenset(), "", "")
 
 
 def write_ambition(work: Desk, pitch: Pitch | None) -> Draft:
@@ -58,7 +60,7 @@ def _aims(work: Desk, pitch: Pitch) -> list[Option]:
     jobs = pitch.jobs[:2]
     away = bool(role_of(work.lead.person.job_title).function) and not pitch.falls_to(work.lead.person.job_title)
     frame = work.frame(SLOTS, 1, ("other" if away else "condition") if jobs else "plain")
-    return [Option((Segment(work.say(frame, t=job), Role.INFERENCE),)) for job in jobs or ("",)]
+    return [Option((Segment(work.say(frame, t=job.doing, n=job.thing), Role.INFERENCE),)) for job in jobs or (_NO_JOB,)]
 
 
 def _offers(work: Desk, pitch: Pitch) -> list[Option]:

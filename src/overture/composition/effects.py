@@ -134,13 +134,19 @@ software data | vendor procurement purchase spend | subscriptions that renew unn
 
 TRAINING = """
 people places | train training course learning skill | people to train in more than one place
-rules | certificate certification safety compliance | certificates that run out
+rules | certificate certification compliance | certificates that run out
 seasons start | train training course learning skill | new people to train before a fixed date
-devices projects | safety train training course | work that asks for the same safety training again
 software help data | train training course learning skill | new features that people have to learn
 range projects | train training course learning skill | skills that differ from team to team
-* | certificate certification safety | certificates that somebody has to keep in view
+* | certificate certification | certificates that somebody has to keep in view
 * | train training course learning skill | people who need the same training at different times
+"""
+
+SAFETY = """
+people places projects | safety aid fire train certificate | people to train on more than one site
+devices | safety aid fire train certificate | work where a slip can hurt someone
+rules seasons | certificate certification safety | certificates that run out
+* | certificate certification safety aid fire | certificates that somebody has to keep in view
 """
 
 BUILDING = """

@@ -17,6 +17,15 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """What somebody does all day: ``doing`` is a gerund phrase, ``thing`` what can be looked after."""
+
+    needs: frozenset[str]
+    doing: str
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A trade: the stems that tell it, the functions whose desk it falls on, its effects, and its jobs."""
 
@@ -24,7 +33,7 @@ class Field:
     stems: frozenset[str]
     desks: frozenset[str]
     effects: tuple[Effect, ...]
-    jobs: tuple[tuple[frozenset[str], str], ...]
+    jobs: tuple[Job, ...]
 
 
 def _effects(table: str) -> tuple[Effect, ...]:
@@ -37,7 +46,7 @@ def _effects(table: str) -> tuple[Effect, ...]:
 
 def _field(name: str, words: str, desks: str, table: str, jobs: str) -> Field:
     split = [job.split(" | ") for job in jobs.strip().split("\n")]
-    known = tuple((content_stems(needs), text.strip()) for needs, text in split)
+    known = tuple(Job(content_stems(needs), doing.strip(), thing.strip()) for needs, doing, thing in split)
     return Field(name, content_stems(words), frozenset(desks.split()), _effects(table), known)
 
 
@@ -48,43 +57,43 @@ FIELDS: tuple[Field, ...] = (
         "finance close billing",
         "finance general operations procurement",
         effects.FINANCE,
-        """invoice | checking supplier invoices
-        close ledger bookkeeping | closing the month
-        expense receipt | checking expense claims
-        budget forecast spend | keeping track of spending""",
+        """invoice | checking supplier invoices | supplier invoices
+        close ledger bookkeeping | closing the month | the month-end close
+        expense receipt | checking expense claims | expense claims
+        budget forecast spend | keeping track of spending | company spending""",
     ),
     _field(
         "support",
         "ticket support question helpdesk faq answer inquiry enquiry agent chatbot reply knowledge",
         "customer general operations",
         effects.SUPPORT,
-        """question answer | answering routine questions
-        ticket | working through support tickets""",
+        """question answer | answering routine questions | routine questions
+        ticket | working through support tickets | support tickets""",
     ),
     _field(
         "hiring",
         "candidate interview interviewer recruit recruiting recruiter hire hiring applicant vacancy talent job",
         "people general",
         effects.HIRING,
-        """interview calendar | setting up interviews
-        hire recruit role candidate vacancy | filling open roles""",
+        """interview calendar | setting up interviews | interview dates
+        hire recruit role candidate vacancy | filling open roles | open roles""",
     ),
     _field(
         "shifts",
         "shift rota roster appointment booking schedule staff workforce attendance",
         "operations general people customer",
         effects.SHIFTS,
-        """shift rota roster | planning shifts
-        appointment booking | keeping appointments in order""",
+        """shift rota roster | planning shifts | shift plans
+        appointment booking | keeping appointments in order | appointments""",
     ),
     _field(
         "sales",
         "lead pipeline prospect crm deal quote sale sales outreach tender proposal seller buyer",
         "sales marketing general",
         effects.SALES,
-        """lead pipeline prospect | following up on leads
-        quote proposal tender | writing quotes
-        crm sale | keeping customer records in order""",
+        """lead pipeline prospect | following up on leads | new leads
+        quote proposal tender | writing quotes | quotes
+        crm sale | keeping customer records in order | customer records""",
     ),
     _field(
         "marketing",
@@ -92,36 +101,36 @@ FIELDS: tuple[Field, ...] = (
         "subscriber",
         "marketing sales general",
         effects.MARKETING,
-        """newsletter email | writing newsletters
-        campaign | running campaigns
-        content blog | writing new content
-        seo search | being found in search""",
+        """newsletter email | writing newsletters | newsletters
+        campaign | running campaigns | campaigns
+        content blog | writing new content | new content
+        seo search | being found in search | search traffic""",
     ),
     _field(
         "security",
         "security vulnerability threat attack access identity password penetration encrypt scan breach soc iso",
         "security it engineering",
         effects.SECURITY,
-        """vulnerability gap scan threat | finding security gaps
-        access identity password | managing access
-        audit compliance iso soc | getting ready for audits""",
+        """vulnerability gap scan threat | finding security gaps | security gaps
+        access identity password | managing access | access rights
+        audit compliance iso soc | getting ready for audits | audits""",
     ),
     _field(
         "data",
         "dashboard report analytics data insight metric warehouse visualize chart",
         "data finance general it",
         effects.DATA,
-        """report dashboard | building reports
-        data analytics insight | bringing figures together""",
+        """report dashboard | building reports | reports
+        data analytics insight | bringing figures together | company figures""",
     ),
     _field(
         "staff",
         "payroll onboarding benefit employee leave absence wage salary pension",
         "people general finance operations",
         effects.STAFF,
-        """payroll wage salary | running payroll
-        onboarding | getting new people started
-        leave absence benefit | keeping staff records in order""",
+        """payroll wage salary | running payroll | payroll
+        onboarding | getting new people started | onboarding
+        leave absence benefit | keeping staff records in order | staff records""",
     ),
     _field(
         "logistics",
@@ -129,51 +138,59 @@ FIELDS: tuple[Field, ...] = (
         "warehouse truck logistics",
         "operations procurement general",
         effects.LOGISTICS,
-        """route driver | planning routes
-        delivery ship dispatch | planning deliveries
-        stock inventory warehouse | keeping stock in view""",
+        """route driver | planning routes | route plans
+        delivery ship dispatch | planning deliveries | deliveries
+        stock inventory warehouse | keeping stock in view | stock levels""",
     ),
     _field(
         "buying",
         "procurement supplier vendor purchase purchasing sourcing catalogue",
         "procurement finance operations general",
         effects.BUYING,
-        """supplier vendor | choosing suppliers
-        purchase procurement | handling purchases""",
+        """supplier vendor | choosing suppliers | supplier choice
+        purchase procurement | handling purchases | purchases""",
     ),
     _field(
         "training",
         "train training course learn learning certificate certification skill class instructor workshop safety lesson",
         "people operations education general",
         effects.TRAINING,
-        """train training course learning skill | training people
-        certificate certification | keeping certificates up to date""",
+        """train training course learning skill | training people | staff training
+        certificate certification | keeping certificates up to date | certificates""",
+    ),
+    _field(
+        "safety",
+        "safety first aid fire hazard warehouse site certificate accident inspection ladder machine",
+        "operations people projects general",
+        effects.SAFETY,
+        """certificate certification | keeping certificates up to date | certificates
+        safety aid fire train | training people in safety | safety training""",
     ),
     _field(
         "building",
         "deploy code developer api test release pipeline bug repository sdk integration software engineer",
         "engineering it product",
         effects.BUILDING,
-        """deploy release | getting releases out
-        test bug code | finding faults early
-        api integrate integration connect | connecting systems""",
+        """deploy release | getting releases out | releases
+        test bug code | finding faults early | testing
+        api integrate integration connect | connecting systems | system links""",
     ),
     _field(
         "legal",
         "contract agreement clause legal lawyer signature sign nda compliance privacy gdpr draft attorney",
         "legal general procurement",
         effects.LEGAL,
-        """contract agreement draft clause | reviewing contracts
-        signature sign | getting contracts signed
-        privacy gdpr compliance | keeping up with the rules""",
+        """contract agreement draft clause | reviewing contracts | contract reviews
+        signature sign | getting contracts signed | contract signatures
+        privacy gdpr compliance | keeping up with the rules | compliance""",
     ),
     _field(
         "cover",
         "insurance insure cover coverage risk liability policy premium underwriter broker",
         "finance legal general operations",
         effects.COVER,
-        """insurance cover liability policy | checking insurance cover
-        risk | keeping risks in view""",
+        """insurance cover liability policy | checking insurance cover | insurance cover
+        risk | keeping risks in view | risks""",
     ),
     _field(
         "premises",
@@ -181,41 +198,41 @@ FIELDS: tuple[Field, ...] = (
         "solar building",
         "operations general",
         effects.PREMISES,
-        """clean | keeping rooms clean
-        energy heat electricity solar | keeping energy costs down
-        maintenance repair facility building | looking after buildings""",
+        """clean | keeping rooms clean | cleaning
+        energy heat electricity solar | keeping energy costs down | energy costs
+        maintenance repair facility building | looking after buildings | building upkeep""",
     ),
     _field(
         "systems",
         "laptop device network backup cloud server migration infrastructure computer outage",
         "it security operations general engineering",
         effects.SYSTEMS,
-        """backup | keeping backups
-        laptop device network | looking after devices
-        cloud server infrastructure migration | keeping systems up""",
+        """backup | keeping backups | backups
+        laptop device network | looking after devices | staff devices
+        cloud server infrastructure migration | keeping systems up | system upkeep""",
     ),
     _field(
         "languages",
         "translation translate translator language localization localize interpreter multilingual",
         "marketing product general legal",
         effects.LANGUAGES,
-        """translation translate language | getting texts translated""",
+        """translation translate language | getting texts translated | translations""",
     ),
     _field(
         "paperwork",
         "workflow automate automation form document paper paperwork approval checklist process record archive",
         "operations general finance it",
         effects.PAPERWORK,
-        """approval | keeping approvals moving
-        form document paper record | handling paperwork
-        workflow automate automation process checklist | running routine steps""",
+        """approval | keeping approvals moving | approvals
+        form document paper record | handling paperwork | paperwork
+        workflow automate automation process checklist | running routine steps | routine steps""",
     ),
     _field(
         "opinions",
         "survey feedback review research respondent rating",
         "customer product marketing general",
         effects.OPINIONS,
-        """survey feedback review | collecting feedback""",
+        """survey feedback review | collecting feedback | customer feedback""",
     ),
 )
 
@@ -253,6 +270,6 @@ def common_effects(field: str, topics: frozenset[str]) -> tuple[str, ...]:
     return tuple(effect.text for effect in _BY_NAME[field].effects if not effect.themes and effect.needs & topics)
 
 
-def jobs_for(field: Field, topics: frozenset[str]) -> tuple[str, ...]:
-    """Return the jobs of a field that the proposition's own words touch, as gerund phrases."""
-    return tuple(text for needs, text in field.jobs if needs & topics)
+def jobs_for(field: Field, topics: frozenset[str]) -> tuple[Job, ...]:
+    """Return the jobs of a field that the proposition's own words touch."""
+    return tuple(job for job in field.jobs if job.needs & topics)

@@ -3,6 +3,7 @@
 from overture.composition.callers_words import own_words
 from overture.composition.choice import LONGEST, lead_fact
 from overture.composition.facts import Fact
+from overture.composition.fields import Job
 from overture.composition.frames import turn
 from overture.composition.frames_fact import LETTER_FACT
 from overture.composition.frames_follow_up import ASK, HINGE, THANKS
@@ -10,7 +11,7 @@ from overture.composition.frames_offer import OFFER
 from overture.composition.hinges import Hinge, hinge_sentence, hinges_for
 from overture.composition.offers import again, offers_of
 from overture.composition.parts import Desk, lead_sentence, letter
-from overture.composition.pitch import Pitch, fact_for, is_task, sender_sentence
+from overture.composition.pitch import Pitch, fact_for, sender_sentence
 from overture.composition.ranking import Option, best
 from overture.composition.refusals import does_not_fit, no_lead_fact, no_pitch
 from overture.composition.titles import role_of
@@ -20,6 +21,7 @@ SLOTS = (THANKS, LETTER_FACT, HINGE, OFFER, ASK)
 
 _LEAST, _MOST = 25, 75
 _SHORT_FACT = 120
+_NONE = Hinge("")
 
 
 def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
@@ -36,7 +38,7 @@ def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
     thanks = Option((Segment(work.say(work.frame(SLOTS, 0, "plain")), Role.GREETING),))
     hinges = hinges_for(work, fact, pitch)
     order = turn(work.brief.key, work.lead.index, "order", 4)
-    if order == 3 and not hinges:
+    if order == 3 and not all(hinge.is_plain for hinge in hinges or [_NONE]):
         order = 0
     asks = _asks(work, pitch)
     if order == 2:
@@ -72,7 +74,7 @@ def _guesses(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge]) -> list[
             for hinge in hinges
         ]
     topic = pitch.topic
-    text = work.say(work.frame(SLOTS, 2, "topic" if topic else "plain"), t=topic)
+    text = work.say(work.frame(SLOTS, 2, "topic" if topic else "plain"), t=topic, n=pitch.thing)
     return [Option((Segment(text, Role.INFERENCE),))]
 
 
@@ -115,11 +117,11 @@ def _asks(work: Desk, pitch: Pitch) -> list[Option]:
     plain = Segment(work.say(work.frame(SLOTS, 4, "plain")), Role.ASK, (named,))
     fits = pitch.falls_to(work.lead.person.job_title)
     known = bool(role_of(work.lead.person.job_title).function)
-    jobs = pitch.jobs or ((pitch.topic,) if pitch.topic else ())
+    jobs = pitch.jobs or ((Job(frozenset(), "", pitch.topic),) if pitch.topic else ())
     found: list[Option] = []
     for job in jobs[:3]:
-        family = ("own" if is_task(job) else "own_thing") if fits else "other"
-        ask = Segment(work.say(work.frame(SLOTS, 4, family), t=job), Role.ASK)
+        family = ("own" if job.doing else "own_thing") if fits else "other"
+        ask = Segment(work.say(work.frame(SLOTS, 4, family), t=job.doing, n=job.thing), Role.ASK)
         if known and not fits and pitch.field is not None:
             ask_first = Segment(work.say(work.frame(SLOTS, 2, "other")), Role.INFERENCE)
             found.append(Option((ask_first, ask), 0.0))

@@ -11,8 +11,11 @@ from overture.composition.themes import CAUSES, themes_of
 from overture.domain.messages import Role, Segment
 
 _MOST = 3
-_HANDS_ON = frozenset({"logistics", "premises", "shifts", "cover"})
+_HANDS_ON = frozenset({"logistics", "premises", "shifts", "cover", "safety"})
 """Fields of things that are carried, cleaned or staffed by hand: a fact about software says nothing on them."""
+_TELLING = frozenset(
+    {"suppliers", "places", "help", "seasons", "devices", "people", "recurring", "start", "rules", "projects"}
+)
 _DIGITAL = frozenset({"software", "data", "content"})
 
 
@@ -22,6 +25,12 @@ class Hinge:
 
     effect: str
     cause: str = ""
+    theme: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the fact may be given as the reason for the guess: its theme tells enough."""
+        return self.theme in _TELLING
 
 
 def hinges_for(work: Desk, fact: Fact, pitch: Pitch) -> list[Hinge]:
@@ -37,7 +46,7 @@ def hinges_for(work: Desk, fact: Fact, pitch: Pitch) -> list[Hinge]:
     if pairs:
         start = turn(work.brief.key, work.lead.index, "hinge", len(pairs))
         chosen = [pairs[(start + step) % len(pairs)] for step in range(min(_MOST, len(pairs)))]
-        return [Hinge(effect, _cause(work, theme)) for theme, effect in chosen]
+        return [Hinge(effect, _cause(work, theme), theme) for theme, effect in chosen]
     common = common_effects(name, core) or common_effects(name, pitch.topics)
     start = turn(work.brief.key, work.lead.index, "hinge", len(common)) if common else 0
     return [Hinge(effect) for effect in (*common[start:], *common[:start])[:_MOST]]

@@ -4,6 +4,7 @@ import re
 
 from overture.composition.callers_words import own_words
 from overture.composition.countries import country_name
+from overture.composition.fields import Job
 from overture.composition.frames import turn
 from overture.composition.frames_hiring import HELP, OPEN, READ
 from overture.composition.grammar import join, with_article
@@ -11,7 +12,7 @@ from overture.composition.home import home_of
 from overture.composition.offers import Offer, offers_of
 from overture.composition.parts import Desk, cite, letter
 from overture.composition.patterns import REFUSED
-from overture.composition.pitch import Pitch, fact_for, is_task
+from overture.composition.pitch import Pitch, fact_for
 from overture.composition.ranking import Option, best
 from overture.composition.refusals import because, does_not_fit, looked, no_pitch
 from overture.composition.titles import role_of
@@ -21,6 +22,7 @@ from overture.domain.evidence import JobPost, Source
 from overture.domain.messages import Citation, Draft, Refused, Role, Segment
 
 SLOTS = (OPEN, READ, HELP)
+_NO_JOB = Job(frozenset(), "", "")
 
 _TEAMS = {
     "people": "recruiting",
@@ -67,7 +69,7 @@ def write_hiring(work: Desk, pitch: Pitch | None) -> Draft:
         return no_pitch(work)
     country = work.brief.hiring_location or ""
     jobs = open_jobs(work.lead.jobs.jobs if work.lead.jobs else (), country)
-    named = _named(jobs, work.lead.index)
+    named = _named(work, jobs)
     if not named:
         return Refused(work.type, reasons.NOT_SUPPORTED, "The open roles have no title that can be quoted.")
     opening = Option((_opening(work, jobs, named),))
@@ -82,7 +84,7 @@ def _length(words: int, _units: int) -> float:
 
 def _reading(work: Desk, jobs: list[JobPost], named: list[JobPost]) -> Segment:
     """What the roles may mean: by their functions, or a step abroad where the site is at home in another country."""
-    teams = list(dict.fromkeys(_TEAMS.get(role_of(job.title).function, "") for job in jobs))
+    teams = list(dict.fromkeys(_TEAMS.get(role_of(job.title).function, "") for job in (*named, *jobs)))
     at_home = home_of(work.lead.site) if work.lead.site else ""
     country = (work.brief.hiring_location or "").upper()
     if at_home and at_home != country:
@@ -121,8 +123,8 @@ def _no_open_role(work: Desk, jobs: Source, place: str) -> Refused:
     return Refused(work.type, reasons.NO_HIRING_ACTIVITY, f"{looked_at}.")
 
 
-def _named(jobs: list[JobPost], index: int) -> list[JobPost]:
-    """Two posts with different titles, another pair for the next lead of the same company."""
+def _named(work: Desk, jobs: list[JobPost]) -> list[JobPost]:
+    """One to three posts with different titles: how many and which of them changes from lead to lead."""
     seen: dict[str, JobPost] = {}
     for job in jobs:
         title = job_title(job.title)
@@ -131,8 +133,9 @@ def _named(jobs: list[JobPost], index: int) -> list[JobPost]:
     titles = list(seen.values())
     if len(titles) <= 2:
         return titles
-    start = index % len(titles)
-    return [titles[start], titles[(start + 1) % len(titles)]]
+    start = turn(work.brief.key, work.lead.index, "role", len(titles))
+    most = 1 + turn(work.brief.key, work.lead.index, "roles", 3)
+    return [titles[(start + step) % len(titles)] for step in range(most)]
 
 
 def _opening(work: Desk, jobs: list[JobPost], named: list[JobPost]) -> Segment:
@@ -162,15 +165,15 @@ def _job_citations(work: Desk, named: list[JobPost]) -> tuple[Citation, ...]:
 def _help(work: Desk, pitch: Pitch) -> list[Option]:
     """The condition is a guess, what follows its colon is a claim."""
     fact = fact_for(work, pitch)
-    families = [("hiring", "")] if pitch.is_hiring else [("job", job) for job in pitch.jobs if is_task(job)]
+    families = [("hiring", _NO_JOB)] if pitch.is_hiring else [("job", job) for job in pitch.jobs[:2]]
     if not families:
-        families = [("topic", "")] if pitch.topic and fact is not pitch.core else [("plain", "")]
+        families = [("topic" if pitch.topic and fact is not pitch.core else "plain", _NO_JOB)]
     start = turn(work.brief.key, work.lead.index, "help", len(families))
     found: list[Option] = []
     for step in range(min(2, len(families))):
         family, job = families[(start + step) % len(families)]
         condition = work.frame(SLOTS, 2, family).removesuffix(" {it}.")
-        guessed = Segment(work.say(condition, o=pitch.thing, t=job), Role.INFERENCE)
+        guessed = Segment(work.say(condition, o=pitch.thing, t=job.doing, n=job.thing), Role.INFERENCE)
         for offer in offers_of(fact, work.proposition)[:2]:
             claim = Segment(work.say("{it}.", it=_clause(work, offer)), Role.SENDER_CLAIM, cite(fact.evidence))
             found.append(Option((guessed, claim)))

@@ -25,8 +25,8 @@ _KINDS = ("case", "report", "guide", "study", "survey", "article", "paper", "sto
 def write_material(work: Desk, pitch: Pitch | None) -> Draft:
     """Write the message: one point as it stands there, honestly why this reader, and the link once.
 
-    Every other lead gets the title first. Points that touch what the role may care about come before others; where the
-    proposition is unlikely to be on the reader's desk, the message asks to pass the piece on.
+    A third of the leads get the title first. Points that touch what the role may care about come before others; where
+    the proposition is unlikely to be on the reader's desk, the message asks to pass the piece on.
     """
     source, link = work.brief.material, work.brief.material_link
     if source is None:
@@ -38,7 +38,7 @@ def write_material(work: Desk, pitch: Pitch | None) -> Draft:
         missing = "no title" if not title else "no sentence that stands alone as a point"
         return Refused(work.type, reasons.MATERIAL_NOT_READABLE, f"Looked at {looked(source)}; {missing} was found.")
     address = link or source.url
-    titled = turn(work.brief.key, work.lead.index, "titled", 2) == 0
+    titled = turn(work.brief.key, work.lead.index, "titled", 3) == 0
     shared = Option(
         (
             Segment(
@@ -92,8 +92,11 @@ def _host(url: str) -> str:
 def _priorities(work: Desk, pitch: Pitch | None) -> list[Priority]:
     source = work.brief.material
     about = content_stems(source.title) if source else frozenset[str]()
-    related = pitch.topics if pitch is not None and pitch.topics & about else about
-    return priorities_for(work.lead.person.job_title, related)[:2]
+    if pitch is None or pitch.field is None:
+        return priorities_for(work.lead.person.job_title, about)[:2]
+    return priorities_for(
+        work.lead.person.job_title, pitch.topics & pitch.field.stems if pitch.topics & about else about
+    )[:2]
 
 
 def _whys(work: Desk, pitch: Pitch | None, about: frozenset[str]) -> list[Option]:
@@ -107,7 +110,10 @@ def _whys(work: Desk, pitch: Pitch | None, about: frozenset[str]) -> list[Option
     if pitch is not None and jobs and role_of(title).function:
         family = "fit" if pitch.falls_to(title) else "pass"
         frame = work.frame(SLOTS, 2, family)
-        return [Option((Segment(work.say(frame, t=job), Role.INFERENCE, work.title_citation()),)) for job in jobs]
+        return [
+            Option((Segment(work.say(frame, t=job.doing, n=job.thing), Role.INFERENCE, work.title_citation()),))
+            for job in jobs
+        ]
     text = work.say(work.frame(SLOTS, 2, "role"))
     return [Option((Segment(text, Role.INFERENCE, work.title_citation()),))]
 

@@ -7,7 +7,7 @@ from overture.composition.frames_fact import NOTE_FACT
 from overture.composition.frames_note import CLOSE, SENDER
 from overture.composition.offers import offers_of
 from overture.composition.parts import Desk, lead_sentence, note, note_overhead
-from overture.composition.pitch import Pitch, is_task, sender_sentence
+from overture.composition.pitch import Pitch, sender_sentence
 from overture.composition.ranking import Option, best
 from overture.composition.refusals import does_not_fit, no_lead_fact
 from overture.composition.titles import role_of
@@ -78,7 +78,7 @@ def _senders(work: Desk, pitch: Pitch | None) -> list[Option]:
             text = work.say(work.frame(SLOTS, 1, "topic"), t=topic)
             found.append(Segment(text, Role.SENDER_CLAIM, found[0].citations))
     options = [Option((Segment(item.text, item.role, (*item.citations, named)),), 0.3) for item in found]
-    return [*options, Option((bare,), -1.0)]
+    return [*options, Option((bare,), -2.0)]
 
 
 def _closes(work: Desk, pitch: Pitch | None) -> list[Option]:
@@ -88,7 +88,6 @@ def _closes(work: Desk, pitch: Pitch | None) -> list[Option]:
     if label:
         found.append(Option((Segment(work.say(work.frame(SLOTS, 2, "field"), f=label), Role.ASK),), 0.3))
     if pitch is not None and pitch.falls_to(title):
-        jobs = [job for job in pitch.jobs if is_task(job)]
-        texts = [work.say(work.frame(SLOTS, 2, "topic"), t=job) for job in jobs[:2]]
+        texts = [work.say(work.frame(SLOTS, 2, "topic"), t=job.doing, n=job.thing) for job in pitch.jobs[:2]]
         found += [Option((Segment(text, Role.ASK),), 0.4) for text in texts]
     return found

@@ -6,7 +6,7 @@ from dataclasses import field as dataclass_field
 from functools import lru_cache
 
 from overture.composition.facts import Fact, FactKind, facts_of
-from overture.composition.fields import Field, field_of, jobs_for
+from overture.composition.fields import Field, Job, field_of, jobs_for
 from overture.composition.frames import turn
 from overture.composition.grammar import ends_badly
 from overture.composition.offers import Offer
@@ -47,7 +47,7 @@ class Pitch:
     thing: str
     topics: frozenset[str]
     field: Field | None
-    jobs: tuple[str, ...]
+    jobs: tuple[Job, ...]
 
     @property
     def is_hiring(self) -> bool:
@@ -94,8 +94,11 @@ def _pitch(facts: tuple[Fact, ...]) -> Pitch:
     field = field_of(core.stems if core else frozenset(), topics)
     own = jobs_for(field, core.stems if core else topics) if field else ()
     jobs = own or (jobs_for(field, topics) if field else ())
-    told = (topic,) if is_task(topic) else ()
-    return Pitch(tuple(chosen), core, topic, _thing(topic), topics, field, (*jobs, *told))
+    thing = _thing(topic)
+    told = (Job(frozenset(), topic, thing),) if is_task(topic) and thing != topic else ()
+    if not jobs and is_task(topic):
+        told = (Job(frozenset(), topic, "that work" if thing == topic else thing),)
+    return Pitch(tuple(chosen), core, topic, thing, topics, field, (*jobs, *told))
 
 
 def _topic(fact: Fact) -> str:

@@ -37,6 +37,8 @@ _RULES: dict[str, str] = {
     "money": r"loans?|mortgages?|invoic\w+|accounts?|bank\w*|invest\w+|billing|credit|financ\w+|payroll|bookkeeping",
 }
 _PATTERNS = tuple((name, re.compile(rf"\b(?:{rule})\b", re.IGNORECASE)) for name, rule in _RULES.items())
+_CUSTOMERS_DO = re.compile(r"(?:customers|users|students|clients|members|people|you) (?:can|may)\b")
+_DONE_BY_THE_COMPANY = frozenset({"projects", "people", "devices", "seasons", "content"})
 _LIST = re.compile(r"\w+, [\w' -]+,? (?:and|or) \w")
 _SINGLE_PLACE = re.compile(r"(?i)\b(?:1|one|a single) (?:location|office|site|store)\b")
 
@@ -70,4 +72,6 @@ def themes_of(text: str) -> tuple[str, ...]:
         if match and not (name == "places" and _SINGLE_PLACE.search(text)):
             found.append((match.start(), name))
     names = [name for _, name in sorted(found)]
+    if _CUSTOMERS_DO.match(text):
+        names = [name for name in names if name not in _DONE_BY_THE_COMPANY]
     return (*names, "range") if _LIST.search(text) else tuple(names)

@@ -84,30 +84,6 @@ def _thirds() -> dict[str, str]:
     return {third(base): base for base in BASES | {"have"}}
 
 
-_PARTICIPLES = dict(
-    pair.split(":")
-    for pair in listed(
-        "build:built bind:bound buy:bought cut:cut deal:dealt draw:drawn drive:driven find:found give:given grow:grown "
-        "hold:held keep:kept lay:laid lead:led lend:lent let:let make:made pay:paid put:put rewrite:rewritten run:run "
-        "sell:sold send:sent set:set show:shown take:taken teach:taught weld:welded win:won write:written read:read "
-        "bring:brought catch:caught choose:chosen hand:handed spread:spread split:split"
-    )
-)
-
-
-def participle(base: str) -> str:
-    """Return the past participle: match -> matched, keep -> kept."""
-    if base in _PARTICIPLES:
-        return _PARTICIPLES[base]
-    if base in _DOUBLED:
-        return base + base[-1] + "ed"
-    if base.endswith("e"):
-        return base + "d"
-    if base.endswith("y") and base[-2] not in "aeiou":
-        return base[:-1] + "ied"
-    return base + "ed"
-
-
 def base_of_third(word: str) -> str | None:
     """Return the base of a known third-person form, or None."""
     return _thirds().get(word.lower())
@@ -131,15 +107,24 @@ def base_of_gerund(word: str) -> str | None:
     return _gerunds().get(word.lower())
 
 
+_UNEVEN = frozenset(_IRREGULAR.values()) | frozenset(
+    listed("bind buy catch deal get let meet pay put read rewrite show speak spend split spread tell think")
+)
+
+
+def participle(base: str) -> str:
+    """Return the past participle of a regular verb: match -> matched; empty for an irregular one."""
+    if base in _UNEVEN:
+        return ""
+    stem = base + base[-1] if base in _DOUBLED else base
+    if re.search(r"[^aeiou]y$", stem):
+        return stem[:-1] + "ied"
+    return stem + ("d" if stem.endswith("e") else "ed")
+
+
 @cache
 def _participles() -> dict[str, str]:
-    found = dict(_IRREGULAR)
-    for base in BASES - set(_IRREGULAR.values()):
-        stem = base + base[-1] if base in _DOUBLED else base
-        found[
-            (stem[:-1] + "ied") if re.search(r"[^aeiou]y$", stem) else stem + ("d" if stem.endswith("e") else "ed")
-        ] = base
-    return found
+    return _IRREGULAR | {participle(base): base for base in BASES if participle(base)}
 
 
 def is_participle(word: str) -> bool:
