@@ -35,6 +35,13 @@ _A_PLURAL = re.compile(r"^an? (?:[\w-]+ ){0,4}(?:solutions|services|products|too
 _RUN_TOGETHER = re.compile(
     r"(?:^| )[A-Z][a-z]+ (?:determines|provides|includes|offers|creates|gets|makes|runs) [a-z]|\w\.\w"
 )
+_CAPITAL_VERB = re.compile(r"(?<= )([A-Z][a-z]+) (?:an?|the|your|our|their) ")
+_OPEN_PHRASE = re.compile(r"\b(?:who|that|which|including|like|such as) \w+$")
+_ENUMERATED = re.compile(
+    r"(?:^| )(?:and|or) |^(?:including|such|from|with|to|which|so|for|in|by|at|on|as|using|based|not|all|plus|without|"
+    r"through|"
+    r"while|who|where|across|over a|\w+ing) "
+)
 _NOUNISH = re.compile(r"(?:[^s]s|ment|tion|ance|ence|ity|ware|ship|logy|ics|\d|^[A-Z][\w-]+|[a-z] [A-Z]\w+)$")
 
 
@@ -82,6 +89,8 @@ def _stands(head: str) -> bool:
     """Whether a head cut from a sentence is whole: no open enumeration, no word that asks for another."""
     if ends_badly(head) or _OPEN_END.search(head) or len(head) < 16 or head.count("—") == 1:
         return False
+    if _OPEN_PHRASE.search(head):
+        return False
     tail = re.search(r"(?:and|or|to) (\w+)$", head)
     if tail and (is_base(tail.group(1)) or base_of_third(tail.group(1))):
         return False
@@ -112,7 +121,7 @@ def clause(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> tuple[s
     subject = without_praise(parsed.subject)
     subject = audience if subject == "customers" else subject
     said = f"{subject} {parsed.base or parsed.third} {plain}".strip()
-    if not sender and _reads_badly(plain):
+    if not sender and _reads_badly(plain.split(" ", 1)[-1] if parsed.base == "can" else plain):
         return None
     if why_refused(said, sender=sender) or ends_badly(plain) or len(said) > LONGEST:
         return None
@@ -132,9 +141,14 @@ def clause(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> tuple[s
 def _reads_badly(plain: str) -> bool:
     if _SPLICE.search(plain) and not re.search(r",? (?:and|or) ", plain.rsplit(",", 1)[-1]):
         return True
+    if any(is_base(word.lower()) for word in _CAPITAL_VERB.findall(plain)):
+        return True
     if _A_PLURAL.search(plain) or _RUN_TOGETHER.search(plain):
         return True
-    return is_headline(plain) or (plain.count(",") > 1 and not re.search(r" (?:and|or|including|such as) ", plain))
+    last = plain.rsplit(",", 1)[-1].strip()
+    if plain.count(",") > 1 and not _ENUMERATED.search(last):
+        return True
+    return is_headline(plain) or re.search(r", (?:over|more than|\d)", plain) is not None
 
 
 def _says_enough(plain: str, subject: str, *, sender: bool, being: bool) -> bool:

@@ -40,7 +40,7 @@ _NO_COUNT = frozenset(
         "awards attacks "
         "tasks commits applications interviews expenses areas units acres recruiters sessions freelancers patients "
         "partners "
-        "contacts gallery posts articles leads meetings sales hits goals stages phases levels factors"
+        "contacts owners conditions gallery posts articles leads meetings sales hits goals stages phases levels factors"
     )
 )
 _MEASURED = re.compile(

@@ -22,7 +22,8 @@ _REFUSED_PARTS: dict[str, str] = {
     r"amazing\w*|awesome|incredibl[ey]|fantastic|superb|superior|stunning|magical?|revolutionary|game[- ]chang\w+|"
     r"dream|peace of mind|hassle|stress[- ]free|worry|passion\w*|proud\w*|pride|love[sd]?|thrilled|excited|"
     r"excellence|"
-    r"award[- ]winning|top (?!\d)|exclusive (?!of)|go-to|like no other|one[- ]stop|next level|guarantee\w*|most "
+    r"award[- ]winning|top (?!\d)|top \d+ (?!\w+s\b)|exclusive (?!of)|go-to|like no other|one[- ]stop|next level|"
+    r"guarantee\w*|most "
     r"(?!of\b)\w+|no one else|nobody "
     r"else|the future|deeper|even more|quick and easy|fast and easy|easy and))",
     "slogan": r"(?i:\b(?:not just|more than just|isn'?t just|don'?t just|whatever you|everything you need|anything "
@@ -40,7 +41,8 @@ _REFUSED_PARTS: dict[str, str] = {
     r"wow|vibrant|every angle|complex challenges|as possible|what'?s (?:next|possible)|goals?|potential|competitive "
     r"(?:edge|advantage)|results?-driven|bottom line|"
     r"above and beyond|high(?:er)? standards?|solid foundations?|strong \w* ?foundations?|low-pressure|complexity|"
-    r"favou?rite|make sure|"
+    r"favou?rite|makes? sure|(?:you|customers|clients) covered|must-have|healthy relationship|lasting relationship|"
+    r"billionth|"
     r"toughest|tough problems|on the same page|grow(?:ing)? your business|like family|extension of|way forward|"
     r"one step|"
     r"hard work|deep dives?|already there|what matters|real impact|measurable impact|stay ahead|future-proof\w*))",

@@ -55,7 +55,7 @@ def shift(text: str, voice: Voice, audience: str) -> str | None:
             return word
         yous += 1
         failed = failed or yous > 3
-        if known and yous + owned > 1:
+        if known and (yous + owned > 1 or text.startswith(f"{audience} ")):
             return ("them" if _TAKES_OBJECT.search(text[: match.start()]) else "they") + tail
         seen = True
         return audience + tail

@@ -13,6 +13,8 @@ from overture.composition.wordlist import listed
 from overture.composition.words import stem
 from overture.domain.evidence import Evidence, EvidenceKind, Source
 
+_LEAST = 1.7
+_LONGEST = 105
 Found = list[tuple[tuple[Evidence, ...], str]]
 
 _PARTS = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*|: ")
@@ -44,7 +46,7 @@ _BAD = re.compile(
     r"welcome|home|about|contact|blog|news|faqs?|how|why|what|who|when|where|more|all|best|top|vs|\d{4}|review\w*|"
     r"testimonials?|copyright|menu|hours?|now|new|just|get|start\w*|ready|let|see|read|learn|find|q&a|don'?t|no|not|"
     r"questions?|asked|overview|benefits?|features?|results?|related|recent|popular|latest|upcoming|tips|ideas|"
-    r"quote|hiring|careers?|jobs?|awards?|winner|step|hello|thanks?|sale|shop|cart|options?)\b"
+    r"quote|hiring|careers?|jobs?|definitions?|awards?|winner|step|hello|thanks?|sale|shop|cart|options?)\b"
 )
 _NOUNS_FIRST = frozenset(
     listed(
@@ -102,30 +104,34 @@ def noun_phrase(text: str, lower: frozenset[str], names: tuple[str, ...]) -> str
     plain = without_praise(text.strip().rstrip(".:! ").replace("’", "'")).replace(" & ", " and ")
     plain = re.sub(r"^(?:The|the|A|An|a|an) ", "", plain)
     words = plain.split()
-    if not 2 <= len(words) <= 16 or not all(_WORD.match(word) for word in words) or _BAD.search(plain):
-        return ""
-    if plain.count(",") and not re.search(r", (?:and |or )?[^,]+ (?:and|or) |, (?:and|or) ", plain):
-        return ""
-    if (
-        any(name.lower() in plain.lower() for name in names)
-        or _has_verb(words)
-        or why_refused(plain)
-        or ends_badly(plain)
-    ):
+    if not _is_phrase(plain, words) or any(name.lower() in plain.lower() for name in names):
         return ""
     small = [_small(word, place, words, lower) for place, word in enumerate(words)]
-    if not all(small):
-        return ""
     said = " ".join(small)
+    if not all(small) or not special_stems(said) or specificity(said) < _LEAST or len(said) > _LONGEST:
+        return ""
+    return _with_head(said)
+
+
+def _is_phrase(plain: str, words: list[str]) -> bool:
+    if not 2 <= len(words) <= 16 or not all(_WORD.match(word) for word in words) or _BAD.search(plain):
+        return False
+    if plain.count(",") and not re.search(r", (?:and |or )?[^,]+ (?:and|or) |, (?:and|or) ", plain):
+        return False
+    return not (_has_verb(words) or why_refused(plain) or ends_badly(plain))
+
+
+def _with_head(said: str) -> str:
+    """The phrase, with an article where its noun is a singular that is counted; empty where that is not known."""
     front = _LINKS.split(said, maxsplit=1)[0]
     head = re.split(r"[ ,]", front)[-1]
-    if len(special_stems(said)) < 1 or specificity(said) < 1.7 or len(said) > 105:
-        return ""
     if base_of_gerund(head) and head not in ING_NOUNS:
         return ""
     if _HEAD_END.search(head) and not head.endswith("ss"):
         return said
-    return f"{article(said)} {said}" if head.lower() in _COUNT_HEADS else ""
+    if " and " in said.split(" for ", 1)[0] or head.lower() not in _COUNT_HEADS:
+        return ""
+    return f"{article(said)} {said}"
 
 
 def _has_verb(words: list[str]) -> bool:

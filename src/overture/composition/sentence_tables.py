@@ -46,13 +46,14 @@ ADDRESSED = frozenset(
         "build create manage track audit monitor send compare import export publish automate deploy integrate "
         "organize organise run analyze analyse generate collect add assign attach collaborate convert configure "
         "customize customise edit embed invite migrate sync synchronize upload personalize personalise visualize "
-        "visualise sell set accept connect identify upgrade verify"
+        "visualise sell set accept connect identify upgrade verify use"
     )
 )
 ADDRESSED_NOUNS = frozenset(
     listed(
         "access book capture design filter host invoice link list map measure order pay plan print record rent "
-        "reserve schedule search segment share store stream switch test transfer view browse buy hire post"
+        "reserve schedule search segment share store stream switch test transfer view browse buy hire post watch play "
+        "stream text call message"
     )
 )
 RECEIVED = frozenset(
@@ -73,7 +74,7 @@ OPENER = re.compile(
     r"ready|"
     r"here|delighted|qualified|trained|licensed|certified|in business) to |(?:will|would) (?:also |then |be happy to |"
     r"gladly )?"
-    r"(?!be |not |never |keep |do |get |have )|can also |are available to |are able to )(?=[a-z]+ )"
+    r"(?!be |not |never |keep |do |get |have )|can also |are available to |are able to |continue to )(?=[a-z]+ )"
 )
 """'are proud to offer', 'will inspect': what is said after it is what they do."""
 PRIDE = re.compile(r"^(?:(?:pride|prides) (?:ourselves|itself) (?:on|in)|specialize in|specialise in) ([a-z]+ing)(?= )")
@@ -130,7 +131,7 @@ STATED_ONLY = re.compile(
     r"equipped|certified|"
     r"licensed|insured|accredited|approved|free to|limited to|\d|composed|conducted|led by|hosted|issued|"
     r"conveniently located|"
-    r"made available|offered in|skilled (?:at|in)|trained (?:in|to)|backed by \d|an? |compatible with|"
+    r"made available|responsible for|offered in|skilled (?:at|in)|trained (?:in|to)|backed by \d|an? |compatible with|"
     r"(?:handcrafted|crafted|manufactured|produced|assembled|installed|sourced|developed|tailored|priced|sized|used|"
     r"tested|"
     r"supported|managed|operated|served|written|reviewed|created|customized|connected|distributed|delivered) "

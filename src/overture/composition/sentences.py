@@ -29,7 +29,7 @@ from overture.composition.verbs import base_of_gerund, base_of_third, is_base, i
 
 def parse(text: str, page: Page, before: str) -> Parsed | None:
     """Return the sentence's parts, or None where its subject or verb is not plain. ``before`` is the sentence above."""
-    if len(text) > 420 or FATAL.search(text) or re.search(r"[a-z]\. [\w]", text):
+    if len(text) > 420 or text.endswith(("...", "…")) or FATAL.search(text) or re.search(r"[a-z]\. [\w]", text):
         return None
     line = _prepared(text)
     low = line[:1].lower() + line[1:]

@@ -11,7 +11,8 @@ COMMON = frozenset(
         "manag build free compani access everi creat offer product inform day requir person improv solut across "
         "platform find best real high process expert power year take look keep avail understand industri integr full "
         "advanc cost enabl meet trust connect see effect way goal effici success right deliv ensur organiz top today "
-        "chang optim result profession set client opportun achiev solv excel commit option issu type various kind many"
+        "chang optim result profession set client opportun achiev solv excel commit option issu type various kind "
+        "many student famili client member user patient homeown custom"
     )
 )
 """Stems that stand on more than a third of 82 company pages (WCXB development split, even index)."""

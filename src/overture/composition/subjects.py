@@ -81,7 +81,12 @@ def named_thing(line: str, name: str) -> Parsed | None:
     if found is None:
         return None
     subject, verb, rest = found
-    if not subject.startswith(name) or subject.count(",") or len(subject.split()) > len(name.split()) + 5:
+    if (
+        not subject.startswith(name)
+        or " and " in subject.replace(name, "")
+        or subject.count(",")
+        or len(subject.split()) > len(name.split()) + 5
+    ):
         return None
     if re.search(r"\b(?:us|our|ours|we|my|me)\b", f"{subject} {rest}") or _ROLES.search(subject):
         return None
@@ -117,6 +122,8 @@ def stated(line: str, page: Page) -> Parsed | None:
     if is_base(subject.split(" ", 1)[0]) and not product:
         return None
     said = f"{verb} {rest}"
+    if _UNIT.search(subject) and not _GENERAL.match(said) and not re.search(r"\b(?:us|our|we)\b", rest):
+        return _statement(lowered(subject, page.whole) or subject, verb, rest)
     if not (STATED_ONLY.match(said) and (product or not WEAK.match(said) or _is_named(subject))):
         return None
     if not (product or re.match(r"(?:The|All|Each|Both|A|An) ", subject) or OPEN.match(said)):
@@ -125,6 +132,18 @@ def stated(line: str, page: Page) -> Parsed | None:
         return None
     start = subject if product and not subject.startswith("The ") else lowered(subject, page.whole)
     return Parsed(Shape.STATES, start, verb, "", rest) if start else None
+
+
+_UNIT = re.compile(
+    r"^The (?:[\w&'-]+ ){0,6}(?:departments?|division|office|programs?|programmes?|course|school|studio|cent(?:er|re)|"
+    r"institute|"
+    r"library|museum|committee|foundation|plan|package|suite|platform|app|network|faculty|staff|workshop|clinic|"
+    r"certificate|"
+    r"curriculum|academy|dashboard|API|calculator|editor|checker|scanner|kit|membership|subscription|lessons|classes)$",
+    re.IGNORECASE,
+)
+"""A part of the company or of its offer, of which a page speaks with 'the'."""
+_GENERAL = re.compile(r"(?:can|has|have|is|are) (?!responsible|open|available|offered|taught|located|\d)")
 
 
 def _is_named(subject: str) -> bool:

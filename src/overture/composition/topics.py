@@ -32,7 +32,8 @@ _BAD = re.compile(
     r"free|"
     r"online now|program details|q&a|page|website|official|login|name|address|email|phone|information|details|form|"
     r"browse|glance|savings|certification|thank|cookies?|accepting|using|solving|greater|understand\w*|password|"
-    r"country|options?|just|need|with|to|path|com|company|companies|experts?|professionals|best|cost)\b"
+    r"country|options?|just|need|with|to|path|com|company|companies|experts?|professionals|best|cost|faqs?|"
+    r"definitions|specials)\b"
 )
 ING_NOUNS = frozenset(
     listed(
