@@ -71,6 +71,10 @@ MADE = [
         "We teach you which pumps you need for a dairy farm.",
         "teach customers which pumps they need for a dairy farm",
     ),
+    # a part of the company, or of its offer
+    ("The pump department oversees winding and inspection.", "the pump department oversees winding and inspection"),
+    # an enumeration that says nothing at its end is closed before it
+    ("We rent pumps, valves, motors, and more.", "rent pumps, valves and motors"),
     (
         "Acme schedules interviews for machinists across time zones.",
         "schedule interviews for machinists across time zones",
@@ -143,6 +147,10 @@ REFUSED = [
     "Our pumps make motors less stressful and more understandable.",
     "Assign Agent determines pump owners in Bavaria.",
     "Acme is a dairy pump solutions from Bavaria.",
+    "Acme has dairy pumps and motors covered, with blankets and str...",
+    "We repair dairy pumps, copper kettles, electric motors.",
+    "Acme and Borealis repair pumps and motors in Bavaria.",
+    "You can rent a Time to Pump Attend a session on motors.",
 ]
 
 
@@ -267,3 +275,29 @@ def test_what_any_company_could_say_is_told_only_where_there_is_nothing_else() -
         "We weld copper kettles and vats.",
     )
     assert len(facts_of(source, "Acme")) == 3
+
+
+def test_things_that_a_page_explains_by_name_are_named() -> None:
+    source = site(
+        "Valve Alarm: Alerts before a leak.", "Motor Log: Hours of each motor.", "Kettle Plan: Dates for every kettle."
+    )
+    assert "Valve Alarm, Motor Log and Kettle Plan" in [fact.forms[0].you for fact in facts_of(source, "Acme")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortest"),
+    [
+        ("We rent dairy pumps to farms that milk three hundred cows in Bavaria.", "rent dairy pumps to farms"),
+        ("We teach winders who intend to repair motors and kettles in Bavaria.", None),
+        ("We rent pumps to farms in Bavaria in addition to valves and electric motors.", None),
+        (
+            "We rent pumps, valves, seals, kettles, copper pipes, electric motors, hoses, and boilers to farms.",
+            "rent pumps, valves and seals",
+        ),
+    ],
+)
+def test_a_short_form_is_whole(sentence: str, shortest: str | None) -> None:
+    (fact,) = facts_of(site(sentence), "Acme")
+    forms = [form.you for form in fact.forms]
+    assert not any(form.endswith(("who intend", "in addition", "to")) for form in forms)
+    assert shortest is None or forms[-1] == shortest

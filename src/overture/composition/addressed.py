@@ -27,6 +27,21 @@ _OPENS = re.compile(
 _SINCE = re.compile(r"\b(?:since|for over|for more than|for nearly|for almost) \w")
 
 
+_SELF_SERVICE = re.compile(
+    r"(?i)\b(?:sign up|sign in|log ?in|free trial|start free|get started|try (?:it|for) free|demo|dashboards?|apps?|"
+    r"software|"
+    r"platform|tools?|API|integrations?|workflows?|account|online|book|checkout|cart|calculator|templates?|download)\b"
+)
+
+
+def is_product(whole: str) -> bool:
+    """Tell whether customers work with what the page offers themselves: then its orders say what they can do.
+
+    A short page is given the benefit of the doubt.
+    """
+    return len(whole) < 900 or len(_SELF_SERVICE.findall(whole)) >= 4
+
+
 def addressed(line: str, page: Page) -> Parsed | None:
     """Read 'You can ...', 'Students receive ...', 'Offering ...' and orders to the reader, or None."""
     can = _CAN.match(line)
@@ -75,7 +90,7 @@ def _third(base: str) -> str:
 
 def _order(line: str, page: Page) -> Parsed | None:
     first, _, rest = line.partition(" ")
-    first = first.lower()
+    first, together = first.lower().rstrip(","), first.endswith(",")
     if (
         page.sender
         or not page.product
@@ -85,5 +100,5 @@ def _order(line: str, page: Page) -> Parsed | None:
     ):
         return None
     if first in ADDRESSED or (first in ADDRESSED_NOUNS and _OPENS.match(rest)):
-        return Parsed(Shape.STATES, "customers", "can", "", f"{first} {rest}")
+        return Parsed(Shape.STATES, "customers", "can", "", f"{first}{',' if together else ''} {rest}")
     return None

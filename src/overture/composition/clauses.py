@@ -50,6 +50,7 @@ def versions(parsed: Parsed) -> Iterator[str]:
     whole = parsed.rest
     if whole.count("—") == 1:
         whole = whole.split("—")[0].rstrip()
+    whole = _without_vague_end(whole)
     if not whole:
         return
     forms = cuts(whole)
@@ -58,6 +59,21 @@ def versions(parsed: Parsed) -> Iterator[str]:
         if form not in seen and (form == whole or len(form) > 15):
             seen.add(form)
             yield form
+
+
+_VAGUE_END = re.compile(
+    r",? (?:(?:and|or) (?:so much |much |many |plenty )?(?:more|others|other [a-z]+(?: [a-z]+)?)|along with (?:plenty|"
+    r"many|other|more)\b.*)$"
+)
+
+
+def _without_vague_end(text: str) -> str:
+    """'pumps, valves, and more' is 'pumps and valves': the enumeration is closed where it was left open."""
+    head = _VAGUE_END.sub("", text)
+    if head == text or "," not in head:
+        return head
+    front, last = head.rsplit(",", 1)
+    return head if re.match(r" (?:and|or) ", last) or len(last.split()) > 4 else f"{front} and{last}"
 
 
 def _without_tail(parsed: Parsed, forms: list[str]) -> Iterator[str]:
@@ -91,8 +107,8 @@ def _stands(head: str) -> bool:
         return False
     if _OPEN_PHRASE.search(head):
         return False
-    tail = re.search(r"(?:and|or|to) (\w+)$", head)
-    if tail and (is_base(tail.group(1)) or base_of_third(tail.group(1))):
+    tail = re.search(r"(and|or|to) (\w+)$", head)
+    if tail and (is_base(tail.group(2)) or (tail.group(1) != "to" and base_of_third(tail.group(2)))):
         return False
     last = head.rsplit(",", 1)
     return len(last) == 1 or re.match(r" ?(?:and|or) ", last[1]) is not None or " and " in last[1] or " or " in last[1]
@@ -101,7 +117,7 @@ def _stands(head: str) -> bool:
 def _fewer(form: str) -> str:
     """The first three of a long enumeration: 'a, b, c, d and e' -> 'a, b and c'."""
     pieces = re.split(r", (?:and |or )?", form)
-    if len(form) <= 105 or len(pieces) < 4 or len(pieces[0].split()) < 2:
+    if len(form) <= 70 or len(pieces) < 4:
         return ""
     few = pieces[:3]
     if any(len(piece.split()) > 4 or not _NOUNISH.search(piece) or " and " in piece for piece in few[1:]):

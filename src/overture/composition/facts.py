@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
+from overture.composition.addressed import is_product
 from overture.composition.clauses import clause, versions
 from overture.composition.counts import count_phrases
-from overture.composition.lists import item_lists
+from overture.composition.lists import item_lists, labelled
 from overture.composition.parsed import Page, Parsed, Shape
 from overture.composition.person import audience_of
 from overture.composition.phrases import phrases
@@ -95,7 +96,7 @@ def _facts(key: _Key) -> tuple[Fact, ...]:
     source = key.source
     whole = " ".join(item.text for item in source.evidence)
     audience = audience_of(whole)
-    page = Page(aliases(source, key.name), products_of(source), whole, key.sender)
+    page = Page(aliases(source, key.name), products_of(source), whole, key.sender, is_product(whole))
     found: dict[str, Fact] = {}
     before = ""
     for item in source.evidence:
@@ -108,6 +109,7 @@ def _facts(key: _Key) -> tuple[Fact, ...]:
     if not key.sender:
         for evidence, phrase in (
             *item_lists(source, whole),
+            *labelled(source, whole),
             *count_phrases(source),
             *phrases(source, whole, page.names),
             *topic_phrases(source, whole, page.names),

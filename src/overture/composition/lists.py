@@ -5,7 +5,8 @@ from itertools import groupby
 
 from overture.composition.grammar import join
 from overture.composition.patterns import why_refused
-from overture.composition.verbs import is_base
+from overture.composition.topics import ING_NOUNS
+from overture.composition.verbs import base_of_gerund, is_base
 from overture.domain.evidence import Evidence, EvidenceKind, Source
 
 _LIST_HEADING = re.compile(
@@ -41,6 +42,40 @@ def item_lists(source: Source, whole: str) -> list[tuple[tuple[Evidence, ...], s
             if len({item.text.lower() for item in trio}) == 3 and start < 6:
                 found.append((trio, _joined([item.text for item in trio], whole)))
     return found
+
+
+_LABEL = re.compile(r"^(?:[^\w\s]+ ?)?([A-Z][\w&'’/-]*(?: (?:and |of |for )?[A-Z][\w&'’/-]*){1,3})[®™]? ?: (?=[A-Z])")
+_NO_LABEL = re.compile(
+    r"(?i)^(?:the|boost|other|all|more|long)\b|\b(?:step|steps|best|why|how|what|who|when|where|our|your|tip|tips|"
+    r"note|key|case|study|pro|pros|cons|about|phase|day|"
+    r"week|month|chapter|part|example|question|answer|email|phone|address|hours|contact|posted|updated|published|"
+    r"author|by|"
+    r"read|more|new|news|blog|webinar|report|watch|related|results?|impact|benefits?|price|pricing|cost|location|date|"
+    r"time|"
+    r"total|average|monday|friday|saturday|sunday|requirements?|criteria|q&a|faqs?|features?)\b"
+)
+
+
+def labelled(source: Source, whole: str) -> list[tuple[tuple[Evidence, ...], str]]:
+    """Return phrases of three things each that the page explains as 'Name: what it is'."""
+    named: dict[str, Evidence] = {}
+    for item in source.evidence:
+        match = _LABEL.match(item.text) if item.kind is not EvidenceKind.TITLE else None
+        if match and _is_label(match.group(1)):
+            named.setdefault(match.group(1), item)
+    rows = list(named.items())
+    found: list[tuple[tuple[Evidence, ...], str]] = []
+    for start in range(0, min(len(rows) - 2, 6), 3):
+        trio = rows[start : start + 3]
+        found.append((tuple(item for _, item in trio), _joined([label for label, _ in trio], whole)))
+    return found
+
+
+def _is_label(label: str) -> bool:
+    first = label.split(maxsplit=1)[0].lower()
+    if is_base(first) or (base_of_gerund(first) and first not in ING_NOUNS) or " and " in label or "&" in label:
+        return False
+    return not _NO_LABEL.search(label) and not why_refused(label) and not _FINITE.search(label)
 
 
 def _joined(items: list[str], whole: str) -> str:

@@ -10,7 +10,7 @@ ADJUNCT = re.compile(
     r"By|Using|Across|Today|Here at)\b[^.;?!]{2,140}?, (?=(?:we|our)\b)",
 )
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
-LABEL = re.compile(r"^(?:[^\w\s]+ ?)?(?:[A-Z][\w-]*(?: [\w&-]+){0,3} ?[:–—] )?(?=[A-Z])")
+LABEL = re.compile(r"^(?:[^\w\s]+ ?)?(?:[A-Z][\w-]*(?: [\w&-]+){0,5} ?[:–—] )?(?=[A-Z])")
 ADVERB = re.compile(
     r"^(?:also|always|proudly|currently|now|simply|specifically|primarily|only|regularly|then|fully|both) ",
     re.IGNORECASE,
@@ -112,7 +112,8 @@ PROMISES = frozenset(
 )
 PLAIN_VERBS = frozenset(
     listed(
-        "include includes provide provides offer offers help helps allow allows enable enables let lets give gives "
+        "oversees oversee enforces enforce administers administer coordinates coordinate include includes provide "
+        "provides offer offers help helps allow allows enable enables let lets give gives "
         "deliver delivers create creates develop develops serve serves teach teaches combine combines connect connects "
         "integrate integrates bring brings take takes make makes keep keeps specialise specialises specialize "
         "specializes consist consists range ranges come comes last lasts contain contains cover covers run runs is are "

@@ -6,6 +6,7 @@ from functools import cache
 from overture.composition.wordlist import listed
 
 _REGULAR = """
+attend
 accelerate accept access accommodate account accredit accumulate acquaint acquire adapt add address adjust
 administer advertise advise aggregate aid alert align allocate allow amplify analyse analyze animate answer
 anticipate apply appoint appraise arrange assemble assess assign assist assure attach attract audit augment
@@ -29,7 +30,7 @@ launch lay lead learn lease lend let level leverage license light link list liti
 locate log lower machine mail maintain make manage manufacture map market match maximise maximize measure
 mediate mentor merge migrate mill mine minimise minimize mix model modernise modernize monitor move mow
 negotiate network notarise notarize notify nurture obtain offer offset onboard open operate optimise
-optimize orchestrate order organise organize outfit outsource oversee oversee own pack package paint pair partner
+optimize orchestrate order organise organize outfit outsource oversee own pack package paint pair partner
 pave pay perform photograph pick pilot place plan plant plaster play plug polish post power prepare
 prescribe present preserve press prevent price print process procure produce program promote propose protect
 prototype provide prune publish pull pump purchase qualify quilt quote raise rank rate reach rear rebuild
