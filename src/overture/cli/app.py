@@ -3,7 +3,7 @@
 import typer
 
 from overture import __version__
-from overture.cli import accounts, demo, generate, messages, operate, serve, webhooks
+from overture.cli import accounts, demo, evaluate, generate, messages, operate, serve, webhooks
 from overture.cli.failures import guarded
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command("api")(serve.api)
 app.command("work")(serve.work)
 app.command("demo")(demo.demo)
 app.command("generate")(generate.generate)
+app.command("evaluate")(evaluate.evaluate)
 app.command("audit")(operate.audit)
 app.command("doctor")(operate.doctor)
 app.command("migrate")(operate.migrate)

@@ -44,3 +44,13 @@ def table(rows: Sequence[object], columns: Sequence[str], empty: str) -> None:
         assert dataclasses.is_dataclass(row)
         grid.add_row(*(_cell(getattr(row, column)) for column in columns))
     stdout.print(grid)
+
+
+def share(value: float | None) -> str:
+    """Return a share as a percentage, or a dash."""
+    return "-" if value is None else f"{100 * value:.1f}%"
+
+
+def number(value: float | None, places: int = 2) -> str:
+    """Return a number with so many places, or a dash."""
+    return "-" if value is None else f"{value:.{places}f}"

@@ -1,166 +1,179 @@
-"""Whether a claim stands in what it cites: numbers, names and words."""
+"""Whether a claim stands in what it cites: numbers, names, words, what is denied, and who does what."""
 
 import re
+from functools import lru_cache
 
-from overture.composition.countries import country_name
-from overture.composition.words import NUMBER_WORDS, content_stems, names, number_pool, number_set, stem, tokens
-from overture.domain.evidence import Source
-from overture.domain.messages import Brief, Citation, LeadDossier, MessageType, Role, Segment
+from overture.composition.known import Known
+from overture.composition.quantities import number_objections
+from overture.composition.relations import Order, negation_objections, order_of, relation_objections
+from overture.composition.reporting import AUDIENCE, OPENERS, REPORTING
+from overture.composition.violations import Rule, Violation
+from overture.composition.words import NUMBER_WORDS, STOP, content_stems, names, tokens
+from overture.domain.messages import MessageType, Role, Segment
 
-COVERAGE = 0.6
-"""The share of a claim's content words that its cited spans must hold."""
+COVERAGE = 0.85
+"""The share of a sentence's content words that its cited spans must hold: below seven words, all of them."""
 
-_REPORTING = content_stems(
-    "site website page pages read reading say says said state states stated saw see seen look looked looking note "
-    "noted notice noticed "
-    "mention mentions mentioned name names named list lists listed speak speaks find found according account line "
-    "point text title piece "
-    "article sentence word words show shows showed come came across learn learned understand took kept stayed marked "
-    "put puts something "
-    "spot spotted quick tell told write writing reason work works working team part side represent belong here there "
-    "company share send "
-    "pass like thought moment worth minutes interest contents quiet aside tip front quote finding among thing things "
-    "wording else today "
-    "help helps helping offer bring add mention case fit field place short context own know just began before go "
-    "went again back may "
-    "might could perhaps possible possibly way end because since reads role roles open job jobs post posts hire "
-    "hiring hires seek seeks "
-    "caught eye include included such number call called one topic"
-)
-_AUDIENCE = content_stems(
-    "customer customers client clients student students patient member members guest guests resident residents "
-    "homeowner homeowners user users traveler travelers participant participants people person"
-)
 _NUMBERS = content_stems(" ".join(NUMBER_WORDS))
-_HEDGE = re.compile(
+_FIRST_PERSON = re.compile(r"(?i)\b(?:i|i'm|i've|i'd|my|me|we|we're|our)\b")
+_SENTENCE = re.compile(r"(?<=[.!?])[”\"')]?\s+|;\s+|\n+")
+_WISH = re.compile(r"(?i)\w['’]d\b|\b(?:good|glad|happy|nice|pleas\w+|welcome|enough|plenty|fine)\b")
+HEDGE = re.compile(
     r"(?i)\b(?:may|might|could|would|perhaps|maybe|possibl[ye]|probabl[ye]|presumabl[ye]|likely|seems?|guess|imagine|"
-    r"suppose|suspect|assume|"
-    r"assumption|appears?|not sure|cannot|can't|do not know|don't know|if|should|often|as if|hints?|wonder|bet|"
-    r"think)\b"
+    r"suppose|suspect|assume|assumption|appears?|not sure|cannot|can't|do not know|don't know|if|should|often|as if|"
+    r"hints?|wonder|bet|think|wager|expect|misreading|one reading|i read it|unless|can only guess|looks like|"
+    r"suggests? to me|sounds? like|reads? like|be wrong|speculat\w+|from (?:the )?outside|whether)\b"
 )
-_REQUEST = "request:"
 
 
-def claim_violations(segment: Segment, message_type: MessageType, brief: Brief, lead: LeadDossier) -> list[str]:
+def claim_violations(segment: Segment, place: int, message_type: MessageType, known: Known) -> list[Violation]:
     """Return what is wrong with one claim and its citations."""
     quoted = segment.text.strip()
     if not segment.citations:
-        return [f"a claim cites nothing: {quoted!r}"]
+        return [Violation(Rule.CITATION, f"a claim cites nothing: {quoted!r}", place)]
     found = [
-        f"a citation does not match its source: {citation.evidence_id}"
+        Violation(Rule.CITATION, f"a citation does not match its source: {citation.evidence_id}", place)
         for citation in segment.citations
-        if not _exists(citation, segment.role, brief, lead)
+        if not known.is_cited_rightly(citation, segment.role)
+    ]
+    cited = tuple(citation.span for citation in segment.citations)
+    spans = " . ".join(cited)
+    hiring = message_type is MessageType.HIRING_ACTIVITY and segment.role is Role.LEAD_CLAIM
+    bare = known.without_names(quoted)
+    if hiring:
+        bare = _without_count(bare, known.open_roles)
+    found += [Violation(Rule.NUMBER, text, place) for text in number_objections(bare, spans, known.stated)]
+    strange = strange_names(quoted, spans, known)
+    if strange:
+        found.append(Violation(Rule.NAME, f"names without support: {', '.join(strange)}", place))
+    for sentence in _SENTENCE.split(quoted):
+        found += _support(sentence, spans, place, segment.role, known, hiring=hiring)
+    claim, orders = _orders(quoted, cited, segment.role, known)
+    found += [Violation(Rule.NEGATION, text, place) for text in negation_objections(claim, orders)]
+    found += [Violation(Rule.RELATION, text, place) for text in relation_objections(claim, orders)]
+    return found
+
+
+def loose_violations(segment: Segment, place: int, known: Known) -> list[Violation]:
+    """Return what is wrong with a guess or an ask: no new name or number, and each sentence of a guess is hedged.
+
+    What a guess cites may lend it names and numbers. An ask may also take them from the proposition.
+    """
+    quoted = segment.text.strip()
+    found = [
+        Violation(Rule.CITATION, f"a citation does not match its source: {citation.evidence_id}", place)
+        for citation in segment.citations
+        if not known.is_cited_rightly(citation, segment.role)
     ]
     spans = " . ".join(citation.span for citation in segment.citations)
-    known = _callers_words(brief, lead)
-    numbers = number_set(_without(quoted, brief, lead)) - number_pool(f"{spans} {known}")
-    if message_type is MessageType.HIRING_ACTIVITY and segment.role is Role.LEAD_CLAIM:
-        numbers -= {str(_open_roles(brief, lead))}
-    if numbers:
-        found.append(f"numbers without support: {', '.join(sorted(numbers))}")
-    strange = _strange_names(quoted, f"{spans} {known}")
-    if strange:
-        found.append(f"names without support: {', '.join(strange)}")
-    covered = coverage(quoted, spans, known)
-    if covered < COVERAGE:
-        found.append(f"only {covered:.0%} of a claim's words stand in what it cites: {quoted!r}")
-    return found
-
-
-def loose_violations(segment: Segment, brief: Brief, lead: LeadDossier) -> list[str]:
-    """Return what is wrong with an inference or an ask: no new name or number, and an inference is hedged."""
-    found: list[str] = []
-    spans = [item.text for item in brief.proposition.evidence] if brief.proposition else []
-    pool = " ".join([_callers_words(brief, lead), *spans])
-    quoted = segment.text.strip()
-    strange = _strange_names(quoted, pool)
-    if strange:
-        found.append(f"a guess or an ask brings in names: {', '.join(strange)}")
-    bare = _without(quoted, brief, lead)
     inferred = segment.role is Role.INFERENCE
-    numbers = number_set(bare) if inferred else frozenset(re.findall(r"\d+", bare)) - number_pool(pool)
-    if numbers - number_pool(pool):
-        found.append(f"a guess or an ask brings in numbers: {', '.join(sorted(numbers))}")
-    if inferred and not _HEDGE.search(quoted):
-        found.append(f"a guess is not hedged: {quoted!r}")
+    pool = spans if inferred else f"{spans} . {known.proposition}"
+    strange = strange_names(quoted, pool, known)
+    if strange:
+        found.append(Violation(Rule.NAME, f"a guess or an ask brings in names: {', '.join(strange)}", place))
+    bare = known.without_names(quoted)
+    numbers = number_objections(bare, pool, known.stated) if inferred or re.search(r"\d", bare) else []
+    found += [Violation(Rule.NUMBER, f"in a guess or an ask: {text}", place) for text in numbers]
+    for sentence in _SENTENCE.split(quoted):
+        if not inferred:
+            found += _stated(sentence, place, pool, known)
+        elif not HEDGE.search(sentence) and not sentence.rstrip().endswith("?"):
+            found.append(Violation(Rule.HEDGE, f"a guess is not hedged: {sentence.strip()!r}", place))
     return found
 
 
-def coverage(claim: str, spans: str, known: str) -> float:
+def coverage(claim: str, spans: str, stated: frozenset[str] = frozenset()) -> float:
     """Return the share of the claim's content words that the spans hold, what only reports set aside."""
-    wanted = frozenset(word for word in content_stems(claim) if not word[0].isdigit())
-    wanted = wanted - _REPORTING - _AUDIENCE - _NUMBERS - content_stems(known)
-    if not wanted:
-        return 1.0
-    return len(wanted & content_stems(spans)) / len(wanted)
+    wanted, strange = _words(claim, spans, stated)
+    return 1 - len(strange) / len(wanted) if wanted else 1.0
 
 
-def _exists(citation: Citation, role: Role, brief: Brief, lead: LeadDossier) -> bool:
-    if citation.url.startswith(_REQUEST):
-        return _request_fields(brief, lead).get(citation.url.removeprefix(_REQUEST)) == citation.span
-    sources: dict[Role, tuple[Source | None, ...]] = {
-        Role.LEAD_CLAIM: (lead.site, lead.jobs),
-        Role.SENDER_CLAIM: (brief.proposition,),
-        Role.MATERIAL_CLAIM: (brief.material,),
-    }
-    for source in sources.get(role, ()):
-        if source is None:
-            continue
-        if citation.evidence_id == "title" and citation.span == source.title:
-            return True
-        if any(
-            item.id == citation.evidence_id
-            and item.url == citation.url
-            and citation.span.strip()
-            and citation.span in item.text
-            for item in source.evidence
-        ):
-            return True
-    return False
+@lru_cache(maxsize=20_000)
+def _wanted(text: str) -> frozenset[str]:
+    stems = content_stems(text)
+    return frozenset(word for word in stems if not word[0].isdigit()) - _NUMBERS
 
 
-def _request_fields(brief: Brief, lead: LeadDossier) -> dict[str, str | None]:
-    return {
-        "company": lead.person.company,
-        "first_name": lead.person.first_name,
-        "job_title": lead.person.job_title,
-        "proposition_name": brief.proposition_name,
-        "hiring_location": brief.hiring_location,
-        "material_link": brief.material_link or (brief.material.url if brief.material else None),
-    }
+def _words(text: str, spans: str, stated: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the content words that need support, and those of them that have none."""
+    wanted = _wanted(text) - stated
+    held = content_stems(spans)
+    return wanted - (REPORTING - held) - (AUDIENCE - held), wanted - held - REPORTING - AUDIENCE
 
 
-def _callers_words(brief: Brief, lead: LeadDossier) -> str:
-    """Everything that the caller stated and a message may therefore name."""
-    person = lead.person
-    parts = (
-        person.first_name,
-        person.company,
-        person.job_title or "",
-        brief.proposition_name,
-        brief.signoff_name or "",
-    )
-    country = country_name(brief.hiring_location) if brief.hiring_location else ""
-    return " ".join((*parts, country))
+def _support(sentence: str, spans: str, place: int, role: Role, known: Known, *, hiring: bool) -> list[Violation]:
+    wanted, strange = _words(sentence, spans, known.stems)
+    if strange and len(strange) > len(wanted) * (1 - COVERAGE):
+        words = ", ".join(sorted(strange))
+        return [Violation(Rule.SUPPORT, f"words without support: {words} in {sentence.strip()!r}", place)]
+    if wanted or role is not Role.LEAD_CLAIM or hiring or not _wanted(sentence):
+        return []
+    if _FIRST_PERSON.search(sentence):
+        return []
+    return [Violation(Rule.SUPPORT, f"nothing of it stands in what is cited: {sentence.strip()!r}", place)]
 
 
-def _without(text: str, brief: Brief, lead: LeadDossier) -> str:
-    for name in (lead.person.company.strip(), brief.proposition_name.strip(), (lead.person.job_title or "").strip()):
-        text = text.replace(name, " ") if name else text
-    return text
+def _stated(sentence: str, place: int, pool: str, known: Known) -> list[Violation]:
+    """An ask that is no question must not slip in a statement on the reader."""
+    text = sentence.strip()
+    if (
+        not text
+        or text.endswith("?")
+        or not re.match(r"(?i)(?:and |so |also |but )?(?:you|your|it|its|this|that)\b", text)
+    ):
+        return []
+    _, strange = _words(text, pool, known.stems)
+    if not strange or HEDGE.search(text) or _WISH.search(text):
+        return []
+    return [Violation(Rule.SUPPORT, f"an ask states something: {text!r}", place)]
 
 
-def _strange_names(text: str, pool: str) -> list[str]:
-    known = {token.lower() for token in tokens(pool)} | {stem(token) for token in tokens(pool)}
-    return [name for name in names(text) if not _is_known(name, known)]
+def strange_names(text: str, pool: str, known: Known) -> list[str]:
+    """Return the names of a text that neither the pool nor the caller holds."""
+    there = _lowered(pool)
+    found = [name for name in names(text) if not _is_known(name, there, known.words)]
+    return found + [name for name in _opening_names(text) if not _is_known(name, there, known.words)]
 
 
-def _is_known(name: str, known: set[str]) -> bool:
-    parts = tokens(name)
-    return all(part.lower() in known or stem(part) in known for part in parts)
+@lru_cache(maxsize=20_000)
+def _lowered(text: str) -> frozenset[str]:
+    found = {token.casefold() for token in tokens(text)}
+    return frozenset(found | {re.sub(r"['’]s?$", "", token) for token in found})
 
 
-def _open_roles(brief: Brief, lead: LeadDossier) -> int:
-    country = (brief.hiring_location or "").upper()
-    posts = lead.jobs.jobs if lead.jobs else ()
-    return sum(1 for post in posts if post.country and post.country.upper() == country)
+def _is_known(name: str, there: frozenset[str], stated: frozenset[str]) -> bool:
+    for token in tokens(name):
+        low = token.casefold()
+        forms = {low, re.sub(r"['’]s?$", "", low), low.removesuffix("s"), low + "s"}
+        if not forms & there and not forms & stated:
+            return False
+    return True
+
+
+_OPENING = re.compile(
+    r"(?:^|[.!?;]\s+|\n)[“\"']?(?P<name>[A-Z][\w&+-]*)(?=(?:['’]s\b|[ ,]+(?:[A-Z][a-z]|is\b|are\b|was\b|has\b|have\b|"
+    r"had\b|"
+    r"did\b|does\b|uses?\b|can\b|will\b|won\b|now\b|and [A-Z]|[a-z]{2,}(?:s|ed)\b)))"
+)
+
+
+def _opening_names(text: str) -> list[str]:
+    """Capitalised words that open a sentence as its subject, where they are no common openers."""
+    found = [match["name"] for match in _OPENING.finditer(text)]
+    return [
+        word for word in found if not word.endswith("ing") and word.lower() not in OPENERS and word.lower() not in STOP
+    ]
+
+
+def _without_count(text: str, count: int) -> str:
+    """Leave out the count of open roles where it is the true one."""
+    word = next((name for name, value in NUMBER_WORDS.items() if value == str(count)), str(count))
+    roles = r"(?:roles?|jobs?|posts?|positions?|openings?|vacanc(?:y|ies)|people|colleagues|hires)"
+    return re.sub(rf"(?i)\b(?:{count}|{word})(?= (?:[a-z]+ ){{0,3}}{roles}\b)", " ", text)
+
+
+def _orders(quoted: str, cited: tuple[str, ...], role: Role, known: Known) -> tuple[Order, tuple[Order, ...]]:
+    lead = role is Role.LEAD_CLAIM
+    company = known.lead.person.company.strip() if lead else known.brief.proposition_name.strip()
+    claim = order_of(quoted, company, we_speak=not lead, you_are_self=lead)
+    return claim, tuple(order_of(span, company, we_speak=True, you_are_self=False) for span in cited)

@@ -1,0 +1,1 @@
+"""The evaluator: hard gates and soft scores of messages, ours or anyone's, alone and over a campaign."""

@@ -1,0 +1,144 @@
+"""Who does what to whom, as far as the order of words shows it; and what is denied."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from overture.composition.verbs import BASES
+from overture.composition.wordlist import listed
+from overture.composition.words import STOP, stem
+
+SELF, AUDIENCE = "<self>", "<audience>"
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d,.]*|[,;:.!?]")
+_VERBS = frozenset(stem(base) for base in BASES)
+_PREPOSITIONS = frozenset(listed("to for from into with by over than before after without through instead rather"))
+_BREAKS = frozenset(",;:.!?")
+_NEGATORS = frozenset(
+    listed("not no never without none neither nor cannot nobody nothing hardly barely rarely seldom lack lacks unable")
+)
+_AUDIENCES = frozenset(
+    listed(
+        "customer customers client clients student students patient patients member members guest guests resident "
+        "residents user users participant participants"
+    )
+)
+_WE = frozenset(("we", "our", "us", "ours"))
+_YOU = frozenset(("you", "your", "yours"))
+_SCOPE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The words of a text that carry meaning, in order, with prepositions and the two parties.
+
+    ``denied`` and ``affirmed`` say which of them stand behind a negation and which do not; ``passive`` holds the places
+    of verbs in the passive.
+    """
+
+    words: tuple[str, ...]
+    denied: frozenset[str]
+    affirmed: frozenset[str]
+    passive: frozenset[int]
+
+
+@lru_cache(maxsize=20_000)
+def order_of(text: str, company: str, *, we_speak: bool, you_are_self: bool) -> Order:
+    """Read a text.
+
+    ``company`` is who is meant by SELF; ``we_speak`` makes *we* SELF as well, and ``you_are_self`` *you*, which
+    otherwise is the AUDIENCE.
+    """
+    bare = re.sub(rf"(?i)(?<!\w){re.escape(company)}(?!\w)", " Selfcompany ", text) if company else text
+    bare = re.sub(r"(?i)\bnot (?:only|just|merely)\b", " ", bare)
+    words: list[str] = []
+    denied: set[str] = set()
+    affirmed: set[str] = set()
+    passive: set[int] = set()
+    scope = 0
+    before = ""
+    for token in _TOKEN.findall(bare):
+        low = token.lower().replace("’", "'")
+        if low in _BREAKS:
+            scope = 0
+            words.append(low)
+        elif _denies(low, before):
+            scope = _SCOPE
+        elif (word := _meaning(low, we_speak=we_speak, you_are_self=you_are_self)) is not None:
+            if word not in _PREPOSITIONS and word not in {SELF, AUDIENCE}:
+                (denied if scope else affirmed).add(word)
+                scope = max(0, scope - 1)
+            if before in {"is", "are", "was", "were", "be", "been", "being", "get", "gets"} and word in _VERBS:
+                passive.add(len(words))
+            words.append(word)
+        before = low
+    return Order(tuple(words), frozenset(denied), frozenset(affirmed), frozenset(passive))
+
+
+def _denies(low: str, before: str) -> bool:
+    if low.endswith("n't"):
+        return True
+    if low == "of" and before == "instead":
+        return True
+    return low in _NEGATORS
+
+
+def _meaning(low: str, *, we_speak: bool, you_are_self: bool) -> str | None:
+    if low == "selfcompany":
+        return SELF
+    if low in _WE:
+        return SELF if we_speak else None
+    if low in _YOU:
+        return SELF if you_are_self else AUDIENCE
+    if low in _AUDIENCES:
+        return AUDIENCE
+    if low in _PREPOSITIONS:
+        return low
+    if low in STOP or len(low) < 2 or low[0].isdigit():
+        return None
+    return stem(low)
+
+
+def negation_objections(claim: Order, spans: Iterable[Order]) -> list[str]:
+    """Return the words that the claim denies and the spans only affirm, or the other way round."""
+    denied = frozenset[str]().union(*(span.denied for span in spans))
+    affirmed = frozenset[str]().union(*(span.affirmed for span in spans))
+    turned = (claim.denied & affirmed) - denied
+    lost = (claim.affirmed & denied) - affirmed
+    return [f"denied in the claim, affirmed in the evidence: {word}" for word in sorted(turned - claim.affirmed)] + [
+        f"affirmed in the claim, denied in the evidence: {word}" for word in sorted(lost - claim.denied)
+    ]
+
+
+def relation_objections(claim: Order, spans: Iterable[Order]) -> list[str]:
+    """Return the words around which the claim's two sides have changed places with those of the span.
+
+    A verb or preposition that occurs once in both is a pivot. Something that stands only on its left in the one and
+    only on its right in the other, while something else has gone the opposite way, has been swapped. Lists may be in
+    any order, and verbs in the passive are left alone.
+    """
+    known = frozenset(claim.words)
+    best = max(spans, key=lambda span: len(known & frozenset(span.words)), default=None)
+    if best is None:
+        return []
+    found: list[str] = []
+    for place, pivot in enumerate(claim.words):
+        if pivot not in _VERBS and pivot not in _PREPOSITIONS:
+            continue
+        if claim.words.count(pivot) != 1 or best.words.count(pivot) != 1 or place in claim.passive:
+            continue
+        other = best.words.index(pivot)
+        if other not in best.passive and _crossed(_sides(claim.words, place), _sides(best.words, other)):
+            found.append(f"the two sides of {pivot!r} have changed places")
+    return found
+
+
+def _sides(words: tuple[str, ...], place: int) -> tuple[frozenset[str], frozenset[str]]:
+    left, right = frozenset(words[:place]), frozenset(words[place + 1 :])
+    both = (left & right) | _BREAKS | _PREPOSITIONS
+    return left - both, right - both
+
+
+def _crossed(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:
+    return bool(one[0] & other[1]) and bool(one[1] & other[0])
