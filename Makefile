@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_ARGS ?= -n 4 --dist worksteal
 
-.PHONY: setup demo serve check test test-external bench bench-scale chaos lock wheel clean
+.PHONY: setup demo serve check test test-external eval bench bench-scale chaos lock wheel clean
 
 setup: $(STAMP)
 
@@ -32,6 +32,9 @@ test: setup
 
 test-external: setup
 	$(BIN)/python -m pytest tests/store tests/usecases --ignore-glob="*test_embedded*" $(TEST_ARGS)
+
+eval: setup
+	$(BIN)/python -m benchmarks.quality.run
 
 bench: setup
 	$(BIN)/python -m benchmarks.run

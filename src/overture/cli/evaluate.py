@@ -11,7 +11,7 @@ from rich.table import Table
 
 from overture.cli.evaluate_page import page
 from overture.cli.failures import fail
-from overture.cli.output import JSON, as_json, number, share, stderr, stdout
+from overture.cli.output import JSON, as_json, number, share, stdout
 from overture.composition.evaluation.campaign import Likeness
 from overture.composition.evaluation.report import Report, Summary, named_scores
 from overture.composition.evaluation.scores import Scored
@@ -91,7 +91,15 @@ def _found(scored: Scored) -> dict[str, object]:
 
 def _print(report: Report) -> None:
     grid = Table(
-        "type", "written", "refused", "pass", "unsupported / 100", "length", "grade", box=None, header_style="bold"
+        "type",
+        "written",
+        "refused",
+        "pass",
+        "unsupported / 100 (95%)",
+        "length",
+        "grade",
+        box=None,
+        header_style="bold",
     )
     for name, summary in [*report.types.items(), ("all", report.total)]:
         grid.add_row(*_row(name, summary))
@@ -128,7 +136,6 @@ def _print(report: Report) -> None:
             stdout.print(f"{title}: " + ", ".join(f"{name} {count}" for name, count in counts.items()), markup=False)
     if report.cost is not None:
         stdout.print(f"Cost: {report.cost:g} in all", markup=False)
-    stderr.print("An interval behind a rate is its 95% interval.", style="dim", markup=False)
 
 
 def _row(name: str, summary: Summary) -> tuple[str, ...]:

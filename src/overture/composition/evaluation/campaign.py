@@ -64,7 +64,9 @@ def likeness(samples: Sequence[Sample], kind: MessageType, index: Index | None) 
     frames = [line for found in skeletons for line in set(found)]
     frame = largest_share(frames)
     last = largest_share([_skeleton(closing(item), item) for item in ours])
-    queries = [(dossier_key(item), _query(item, body)) for item, body in zip(ours, bodies, strict=True) if _has(item)]
+    known = index.keys if index is not None else frozenset[str]()
+    pairs = [(dossier_key(item), _query(item, body)) for item, body in zip(ours, bodies, strict=True)]
+    queries = [pair for pair in pairs if pair[0] in known]
     return Likeness(
         leads=len(ours),
         identified=top_one(index, queries) if index is not None else None,
@@ -82,20 +84,13 @@ def dossier_key(sample: Sample) -> str:
 
 def index_of(samples: Sequence[Sample]) -> Index | None:
     """Return a retriever over the dossiers that the samples bring along; None for fewer than two."""
-    documents: dict[str, str] = {}
+    documents: dict[str, dict[str, None]] = {}
     for sample in samples:
-        if _has(sample):
-            documents.setdefault(dossier_key(sample), _document(sample))
-    return Index(documents) if len(documents) > 1 else None
-
-
-def _has(sample: Sample) -> bool:
-    return any(source and source.evidence for source in (sample.lead.site, sample.lead.jobs))
-
-
-def _document(sample: Sample) -> str:
-    sources = (sample.lead.site, sample.lead.jobs)
-    return "\n".join(item.text for source in sources if source for item in source.evidence)
+        for source in (sample.lead.site, sample.lead.jobs):
+            if source and source.evidence:
+                pieces = documents.setdefault(dossier_key(sample), {})
+                pieces.update(dict.fromkeys(item.text for item in source.evidence))
+    return Index({key: "\n".join(pieces) for key, pieces in documents.items()}) if len(documents) > 1 else None
 
 
 def _query(sample: Sample, body: str) -> str:

@@ -21,6 +21,7 @@ class Index:
     def __init__(self, documents: Mapping[str, str]) -> None:
         """Read the documents once; a term weighs more the fewer of them hold it."""
         self._keys = list(documents)
+        self.keys = frozenset(documents)
         counts = [Counter(terms(text)) for text in documents.values()]
         lengths = [sum(count.values()) for count in counts]
         mean = sum(lengths) / len(lengths) if lengths else 0.0
