@@ -43,7 +43,7 @@ def claim_violations(segment: Segment, place: int, message_type: MessageType, kn
     if hiring:
         bare = _without_count(bare, known.open_roles)
     found += [Violation(Rule.NUMBER, text, place) for text in number_objections(bare, spans, known.stated)]
-    strange = strange_names(quoted, spans, known)
+    strange = strange_names(quoted, spans, known, claimed=True)
     if strange:
         found.append(Violation(Rule.NAME, f"names without support: {', '.join(strange)}", place))
     for sentence in _SENTENCE.split(quoted):
@@ -68,7 +68,7 @@ def loose_violations(segment: Segment, place: int, known: Known) -> list[Violati
     spans = " . ".join(citation.span for citation in segment.citations)
     inferred = segment.role is Role.INFERENCE
     pool = spans if inferred else f"{spans} . {known.proposition}"
-    strange = strange_names(quoted, pool, known)
+    strange = strange_names(quoted, pool, known, claimed=False)
     if strange:
         found.append(Violation(Rule.NAME, f"a guess or an ask brings in names: {', '.join(strange)}", place))
     bare = known.without_names(quoted)
@@ -128,11 +128,15 @@ def _stated(sentence: str, place: int, pool: str, known: Known) -> list[Violatio
     return [Violation(Rule.SUPPORT, f"an ask states something: {text!r}", place)]
 
 
-def strange_names(text: str, pool: str, known: Known) -> list[str]:
-    """Return the names of a text that neither the pool nor the caller holds."""
+def strange_names(text: str, pool: str, known: Known, *, claimed: bool) -> list[str]:
+    """Return the names of a text that neither the pool nor the caller holds.
+
+    Where a sentence opens with a capital, a claim's word must be known as well; a guess's only where a name is likely.
+    """
     there = _lowered(pool)
     found = [name for name in names(text) if not _is_known(name, there, known.words)]
-    return found + [name for name in _opening_names(text) if not _is_known(name, there, known.words)]
+    opening = [name for name in _opening_names(text, claimed=claimed) if not _is_known(name, there, known.words)]
+    return found + opening
 
 
 @lru_cache(maxsize=20_000)
@@ -150,19 +154,20 @@ def _is_known(name: str, there: frozenset[str], stated: frozenset[str]) -> bool:
     return True
 
 
-_OPENING = re.compile(
-    r"(?:^|[.!?;]\s+|\n)[“\"']?(?P<name>[A-Z][\w&+-]*)(?=(?:['’]s\b|[ ,]+(?:[A-Z][a-z]|is\b|are\b|was\b|has\b|have\b|"
-    r"had\b|"
-    r"did\b|does\b|uses?\b|can\b|will\b|won\b|now\b|and [A-Z]|[a-z]{2,}(?:s|ed)\b)))"
+_SUBJECT = (
+    r"(?:^|[.!?;]\s+|\n)[“\"']?(?P<name>[A-Z][\w&+-]*)(?=(?:['’]s\b|[ ,]+(?:[A-Z][a-z]|is\b|was\b|has\b|did\b|does\b|"
+    r"uses\b|will\b|won\b|now\b|and [A-Z]|may\b|might\b|could\b|would\b|can\b{})))"
 )
+_CLAIMED = re.compile(_SUBJECT.format(r"|are\b|have\b|had\b|[a-z]{2,}(?:s|ed)\b"))
+_GUESSED = re.compile(_SUBJECT.format(""))
+_COMMON = re.compile(r"(?:ing|ed|[^su]s)$")
 
 
-def _opening_names(text: str) -> list[str]:
+def _opening_names(text: str, *, claimed: bool) -> list[str]:
     """Capitalised words that open a sentence as its subject, where they are no common openers."""
-    found = [match["name"] for match in _OPENING.finditer(text)]
-    return [
-        word for word in found if not word.endswith("ing") and word.lower() not in OPENERS and word.lower() not in STOP
-    ]
+    found = [match["name"].lower() for match in (_CLAIMED if claimed else _GUESSED).finditer(text)]
+    kept = [word for word in found if not word.endswith("ing") and word not in OPENERS and word not in STOP]
+    return kept if claimed else [word for word in kept if not _COMMON.search(word)]
 
 
 def _without_count(text: str, count: int) -> str:

@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d,.]*|[,;:.!?]")
 _VERBS = frozenset(stem(base) for base in BASES)
 _PREPOSITIONS = frozenset(listed("to for from into with by over than before after without through instead rather"))
 _BREAKS = frozenset(",;:.!?")
+_ENDS = frozenset(";:.!?")
 _NEGATORS = frozenset(
     listed("not no never without none neither nor cannot nobody nothing hardly barely rarely seldom lack lacks unable")
 )
@@ -135,7 +136,10 @@ def relation_objections(claim: Order, spans: Iterable[Order]) -> list[str]:
 
 
 def _sides(words: tuple[str, ...], place: int) -> tuple[frozenset[str], frozenset[str]]:
-    left, right = frozenset(words[:place]), frozenset(words[place + 1 :])
+    """The words before and after a place, within its clause."""
+    start = max((at + 1 for at in range(place) if words[at] in _ENDS), default=0)
+    end = next((at for at in range(place, len(words)) if words[at] in _ENDS), len(words))
+    left, right = frozenset(words[start:place]), frozenset(words[place + 1 : end])
     both = (left & right) | _BREAKS | _PREPOSITIONS
     return left - both, right - both
 

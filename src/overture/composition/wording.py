@@ -47,9 +47,10 @@ _FAMILIAR = re.compile(
     r"help|note|message|interest|email|visit))\b|(?i:(?:^|\n)\s*(?:re|fwd?|aw|wg)\s?:)"
 )
 _PERSONAL = re.compile(
-    r"(?i)\byour (?:\w+ )?(?:wife|husband|spouse|partner's|kids|children|child|son|daughter|mother|father|parents|"
+    r"(?i)\byour (?:own |old |new |young |little |late )?"
+    r"(?:wife|husband|spouse|partner's|kids|children|child|son|daughter|mother|father|parents|"
     r"family|age|birthday|health|salary|weight|marriage|wedding|baby|personality|religion|faith|beliefs?|ethnicity|"
-    r"nationality|accent|vote|looks|body|pension|retirement)\b|"
+    r"nationality|accent|vote|pension|retirement)\b|"
     r"\byou (?:are|seem|look|sound|must be|strike me as) (?:an? |very |really |so |clearly )*(?:young|old|"
     r"introvert\w*|extrovert\w*|ambitious|anxious|neurotic|agreeable|conscientious|lonely|stressed|tired|unhappy|"
     r"single|married|attractive|beautiful|smart|humble|shy|perfectionist)\b|\bat your age\b|\bpeople your age\b"
