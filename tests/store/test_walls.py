@@ -82,3 +82,39 @@ async def test_rows_that_contradict_themselves_are_refused(database: Database, s
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
         async with database.transaction() as tx:
             await tx.connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE revision SET text = 'Another'",
+        "UPDATE revision SET state = 'failed', text = NULL, reason = 'x'",
+        'INSERT INTO revision SELECT (jsonb_populate_record(r, \'{"state": "failed", "number": 2}\')).*'
+        " FROM revision r",
+    ],
+)
+async def test_a_settled_version_does_not_change_and_none_contradicts_itself(
+    database: Database, statement: str
+) -> None:
+    request_id = await seed(database)
+    async with database.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO revision (id, account_id, request_id, lead_idx, type, number, wish, steering, state, text,"
+            " window_at, settled_at) VALUES ($1, $1, $2, 0, 'x', 1, '{}', '{}', 'generated', 'Hello', now(), now())",
+            uuid4(),
+            request_id,
+        )
+    with pytest.raises((asyncpg.CheckViolationError, asyncpg.UniqueViolationError)):
+        async with database.transaction() as tx:
+            await tx.connection.execute(statement)
+
+
+async def test_two_versions_of_a_message_are_never_open_at_once(database: Database) -> None:
+    request_id = await seed(database)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        async with database.transaction() as tx:
+            await tx.execute(
+                "INSERT INTO revision (id, account_id, request_id, lead_idx, type, number, wish, steering, window_at)"
+                " SELECT gen_random_uuid(), $1, $1, 0, 'x', n, '{}', '{}', now() FROM generate_series(1, 2) n",
+                request_id,
+            )

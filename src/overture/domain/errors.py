@@ -7,6 +7,7 @@ OvertureError
 │   ├── Forbidden                exists, but belongs to another account
 │   │   └── OutOfScope           the key is not one for this API
 │   ├── NotFound
+│   ├── Conflict                 what it is asked of is not in a state for it; the message says why
 │   ├── Invalid                  ``messages``: one sentence a mistake, in the contract's order
 │   ├── RateLimited              ``retry_after``: seconds until the window opens
 │   ├── NotEnoughCredits
@@ -54,6 +55,10 @@ class OutOfScope(Forbidden):
 
 class NotFound(Refusal):
     """No such object."""
+
+
+class Conflict(Refusal):
+    """The object is not in a state in which this can be done to it; the message is a sentence for the caller."""
 
 
 class Invalid(Refusal):

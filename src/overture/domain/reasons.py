@@ -12,6 +12,8 @@ MATERIAL_NOT_READABLE = "Material could not be read"
 NOT_SUPPORTED = "No claim could be supported by evidence"
 DOES_NOT_FIT = "No message within the length limit could be written"
 NOT_GENERATED = "Message could not be generated"
+CANCELLED = "Message generation was cancelled"
+NOTHING_NEW = "No different message could be written"
 
 ALL = (
     RESEARCH_NOT_FOUND,
@@ -23,4 +25,6 @@ ALL = (
     NOT_SUPPORTED,
     DOES_NOT_FIT,
     NOT_GENERATED,
+    CANCELLED,
+    NOTHING_NEW,
 )

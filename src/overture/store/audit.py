@@ -113,6 +113,32 @@ INVARIANTS: tuple[Invariant, ...] = (
         " OR r.charged - coalesce(l.captured, 0) - coalesce(l.released, 0) <> m.open",
     ),
     Invariant(
+        "I6",
+        "only written messages have further versions, numbered without a gap",
+        "SELECT 'message ' || v.request_id || ' ' || v.lead_idx || ' ' || v.type FROM revision v"
+        " LEFT JOIN message m USING (request_id, lead_idx, type) GROUP BY v.request_id, v.lead_idx, v.type"
+        " HAVING max(v.number) <> count(*) OR NOT bool_and(coalesce(m.state IN ('generated', 'reused'), false))",
+    ),
+    Invariant(
+        "I5",
+        "a version to be written has a chunk, and is settled within ten minutes",
+        "SELECT 'version ' || v.id || ' is asked for since ' || v.asked_at FROM revision v WHERE v.state = 'pending'"
+        " AND (v.asked_at < now() - interval '10 minutes'"
+        "   OR NOT EXISTS (SELECT FROM chunk c WHERE c.revision_id = v.id AND c.state <> 'done'))",
+    ),
+    Invariant(
+        "I10",
+        "a version holds one credit until it is settled, and is paid when it was written",
+        "SELECT 'version ' || v.id || ' is ' || v.state || ': ' || coalesce(l.held, 0) || ' held, '"
+        " || coalesce(l.captured, 0) || ' captured, ' || coalesce(l.released, 0) || ' released' FROM revision v"
+        " LEFT JOIN (SELECT request_id, sum(amount) FILTER (WHERE kind = 'hold') AS held,"
+        "   sum(amount) FILTER (WHERE kind = 'capture') AS captured,"
+        "   sum(amount) FILTER (WHERE kind = 'release') AS released FROM ledger WHERE unit = 'messages'"
+        "   GROUP BY request_id) l ON l.request_id = v.id"
+        " WHERE coalesce(l.held, 0) <> 1 OR coalesce(l.captured, 0) <> (v.state = 'generated')::int"
+        " OR coalesce(l.released, 0) <> (v.state = 'failed')::int",
+    ),
+    Invariant(
         "I13",
         "one completion event a complete request, none before",
         "SELECT 'request ' || r.id || ' is ' || r.state || ' with ' || count(e.id) || ' events' FROM request r"
@@ -169,7 +195,10 @@ INVARIANTS: tuple[Invariant, ...] = (
         "SELECT t.what || ' of request ' || t.request_id FROM ("
         " SELECT 'event' AS what, request_id, account_id FROM event"
         " UNION ALL SELECT 'ledger', request_id, account_id FROM ledger WHERE request_id IS NOT NULL"
-        " UNION ALL SELECT 'digest', request_id, account_id FROM request_digest) t"
+        " UNION ALL SELECT 'digest', request_id, account_id FROM request_digest"
+        " UNION ALL SELECT 'version', request_id, account_id FROM revision"
+        " UNION ALL SELECT 'ledger of a version', v.request_id, l.account_id FROM revision v"
+        "   JOIN ledger l ON l.request_id = v.id) t"
         " JOIN request r ON r.id = t.request_id WHERE r.account_id <> t.account_id",
     ),
     Invariant(
@@ -184,8 +213,10 @@ INVARIANTS: tuple[Invariant, ...] = (
 LIMITS_SQL: LiteralString = (
     "SELECT 'account ' || r.account_id || ': ' || sum(r.charged) || ' messages from '"
     " || date_trunc($1, r.window_at, 'UTC')"
-    " FROM request r JOIN account a ON a.id = r.account_id JOIN unnest($2::text[], $3::int[]) AS t (tier, most)"
-    " ON t.tier = a.tier WHERE r.window_at >= date_trunc($1, a.tier_since, 'UTC') + ('1 ' || $1)::interval"
+    " FROM (SELECT account_id, charged, window_at FROM request"
+    "   UNION ALL SELECT account_id, 1, window_at FROM revision) r JOIN account a ON a.id = r.account_id"
+    " JOIN unnest($2::text[], $3::int[]) AS t (tier, most) ON t.tier = a.tier"
+    " WHERE r.window_at >= date_trunc($1, a.tier_since, 'UTC') + ('1 ' || $1)::interval"
     " OR a.tier_since = a.created_at"
     " GROUP BY r.account_id, date_trunc($1, r.window_at, 'UTC') HAVING sum(r.charged) > max(t.most)"
 )

@@ -10,7 +10,10 @@ from overture.store.db import Database, ReadTx, Tx
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Leads ``lead_from`` up to, and without, ``lead_to``; ``type`` narrows it to one message type."""
+    """Leads ``lead_from`` up to, and without, ``lead_to``; ``type`` narrows it to one message type.
+
+    ``revision_id`` is set where the chunk writes a further version of its one message.
+    """
 
     id: int
     request_id: UUID
@@ -19,6 +22,7 @@ class Chunk:
     type: MessageType | None
     attempts: int
     turn: int
+    revision_id: UUID | None = None
 
 
 async def add(tx: Tx, request_id: UUID, bounds: Sequence[tuple[int, int]], type_: str | None = None) -> list[int]:
@@ -39,13 +43,22 @@ async def begin(database: Database, chunk_id: int) -> Chunk | None:
     row = await database.once(
         "UPDATE chunk SET attempts = attempts + 1, touched_at = now(), state = 'queued'"
         " WHERE id = $1 AND state <> 'done'"
-        " RETURNING id, request_id, lead_from, lead_to, type, attempts, turn",
+        " RETURNING id, request_id, lead_from, lead_to, type, attempts, turn, revision_id",
         chunk_id,
     )
     if row is None:
         return None
     kind = MessageType(row["type"]) if row["type"] else None
-    return Chunk(row["id"], row["request_id"], row["lead_from"], row["lead_to"], kind, row["attempts"], row["turn"])
+    return Chunk(
+        row["id"],
+        row["request_id"],
+        row["lead_from"],
+        row["lead_to"],
+        kind,
+        row["attempts"],
+        row["turn"],
+        row["revision_id"],
+    )
 
 
 async def finish(tx: Tx, chunk_id: int) -> None:

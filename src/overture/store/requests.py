@@ -14,7 +14,7 @@ from overture.store.db import ReadTx, Row
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A request's own row."""
+    """A request's own row; ``revised`` tells whether a message of it has a further version."""
 
     id: UUID
     account_id: UUID
@@ -36,6 +36,7 @@ class Header:
     failed: int
     accepted_at: datetime
     completed_at: datetime | None
+    revised: bool = False
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -53,7 +54,8 @@ async def find(tx: ReadTx, request_id: UUID) -> Header | None:
     row = await tx.row(
         "SELECT id, account_id, state, notification_url, customer_id, campaign_id, campaign_name, proposition_name,"
         " proposition_url, material_link, tone, signoff_name, hiring_location, note_limit, sequence, requested,"
-        " generated, failed, accepted_at, completed_at FROM request WHERE id = $1",
+        " generated, failed, accepted_at, completed_at,"
+        " EXISTS (SELECT FROM revision v WHERE v.request_id = $1 AND v.state = 'generated') FROM request WHERE id = $1",
         request_id,
     )
     return Header(*row) if row else None

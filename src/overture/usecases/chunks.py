@@ -1,7 +1,7 @@
 """Writing the messages of a chunk: claim, wait for research or compose, settle."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import msgspec
@@ -11,16 +11,18 @@ from overture.domain.evidence import Source
 from overture.domain.messages import Brief, LeadDossier, MessageType, Person, Refused, Tone
 from overture.domain.reasons import NOT_GENERATED
 from overture.domain.requests import Lead
+from overture.domain.revisions import Steering
 from overture.research import codec
-from overture.store import chunks, messages, requests, sources
+from overture.store import chunks, messages, requests, revisions, sources
 from overture.store.chunks import Chunk
 from overture.store.db import ReadTx, Tx
 from overture.store.messages import Outcome
 from overture.store.requests import Header
+from overture.store.revisions import Open
 from overture.store.sources import State, Wanted
 from overture.telemetry import faults, metrics
 from overture.telemetry.logs import get
-from overture.usecases import plan
+from overture.usecases import plan, steering
 from overture.usecases.services import Services
 from overture.usecases.settlement import settle
 
@@ -32,12 +34,13 @@ log = get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a chunk has to write."""
+    """What a chunk has to write; ``version`` is set where it is a further version of a message."""
 
     chunk: Chunk
     header: Header
     leads: dict[int, Lead]
     types: dict[int, tuple[MessageType, ...]]
+    version: Open | None = None
 
 
 async def compose(services: Services, chunk_id: int) -> None:
@@ -61,16 +64,28 @@ async def compose(services: Services, chunk_id: int) -> None:
         return
     with metrics.CHUNK_SECONDS.time():
         outcomes = await _write(services, work, needs, by_lead, known)
-        await settle(services, work.header.id, outcomes, chunk.id)
+        await _settle(services, chunk, outcomes)
 
 
 async def _load(services: Services, chunk: Chunk) -> Work:
     async with services.database.reading() as tx:
         header = await requests.find(tx, chunk.request_id)
         assert header is not None
-        types = await messages.pending(tx, chunk.request_id, chunk.lead_from, chunk.lead_to, chunk.type)
         leads = await requests.leads(tx, chunk.request_id, chunk.lead_from, chunk.lead_to)
-    return Work(chunk, header, leads, types)
+        if chunk.revision_id is None:
+            types = await messages.pending(tx, chunk.request_id, chunk.lead_from, chunk.lead_to, chunk.type)
+            return Work(chunk, header, leads, types)
+        version = await revisions.pending(tx, chunk.revision_id)
+    return Work(chunk, header, leads, {version.lead_idx: (version.type,)} if version else {}, version)
+
+
+async def _settle(services: Services, chunk: Chunk, outcomes: list[Outcome]) -> None:
+    if chunk.revision_id is None:
+        await settle(services, chunk.request_id, outcomes, chunk.id)
+    elif outcomes:
+        await steering.settle(services, chunk.revision_id, outcomes[0], chunk.id)
+    else:
+        await _finish(services, chunk)
 
 
 async def _finish(services: Services, chunk: Chunk) -> None:
@@ -139,10 +154,13 @@ async def _write(
     outcomes: list[Outcome] = []
     for idx, types in work.types.items():
         dossier = _dossier(idx, work.leads[idx], by_lead[idx], known)
+        if work.version is not None:
+            dossier = replace(dossier, avoid=frozenset(work.version.steering.avoid))
         faults.reach("w3")
         drafts = services.composer.compose(brief, dossier, types)
         faults.reach("w4")
-        for draft in drafts:
+        for written in drafts:
+            draft = written if work.version is None else steering.held_to(written, work.version)
             if isinstance(draft, Refused):
                 outcomes.append(Outcome(idx, draft.type, None, None, draft.reason, draft.detail))
             else:
@@ -154,17 +172,19 @@ async def _write(
 
 def _brief(work: Work, needs: plan.CommonNeeds, known: Known) -> Brief:
     header = work.header
+    wish = work.version.steering if work.version else Steering()
     return Brief(
         key=str(header.id),
         proposition_name=header.proposition_name,
         proposition=_source(needs.proposition, known),
-        tone=Tone(header.tone),
+        tone=wish.tone or Tone(header.tone),
         signoff_name=header.signoff_name,
         material=_source(needs.material, known),
         material_link=header.material_link,
         hiring_location=header.hiring_location,
-        note_limit=header.note_limit,
+        note_limit=min(header.note_limit, wish.most or header.note_limit),
         lead_count=header.lead_count,
+        most=wish.most,
     )
 
 
@@ -198,7 +218,7 @@ async def _split(services: Services, chunk: Chunk) -> None:
     if chunk.type is not None:
         detail = f"writing it was given up after {MOST_ATTEMPTS} attempts"
         outcomes = [Outcome(idx, chunk.type, None, None, NOT_GENERATED, detail) for idx in work.types]
-        await settle(services, chunk.request_id, outcomes, chunk.id)
+        await _settle(services, chunk, outcomes)
         return
     single = chunk.lead_to - chunk.lead_from == 1
     kinds = sorted({t for types in work.types.values() for t in types}) if single else [None]

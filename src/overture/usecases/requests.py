@@ -1,7 +1,7 @@
 """Accepting a generation request, in one transaction, and showing it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -10,15 +10,15 @@ import msgspec
 
 from overture import queue
 from overture.domain.accounts import Caller
-from overture.domain.errors import Forbidden, NotEnoughCredits, NotFound, RateLimited
+from overture.domain.errors import Forbidden, NotFound
 from overture.domain.messages import MessageType
 from overture.domain.reasons import NO_HIRING_ACTIVITY
 from overture.domain.requests import Accepted, GenerationRequest, LeadView, RequestView
-from overture.store import acceptance, ledger, limits, payment, requests
+from overture.store import acceptance, payment, requests, revisions
 from overture.store.db import Row, Tx
-from overture.store.payment import Payment, Price
+from overture.store.payment import Payment
 from overture.telemetry import faults, metrics
-from overture.usecases import completion
+from overture.usecases import completion, paying
 from overture.usecases.services import Services
 
 
@@ -80,7 +80,7 @@ class _Acceptance:
 
     async def of_all_new(self, tx: Tx) -> Accepted | None:
         """The usual case: nothing of the request is known. None where its body is."""
-        price = self._price(len(self.pairs))
+        price = paying.price(self.caller, len(self.pairs))
         claim = await acceptance.claim(
             tx, self.caller.account_id, self.request_id, self.request.digest, self.pairs, price
         )
@@ -98,7 +98,7 @@ class _Acceptance:
         owned = await self._spread(tx)
         window = None
         if owned:
-            payment_ = await payment.take(tx, self.caller.account_id, self.request_id, self._price(owned))
+            payment_ = await payment.take(tx, self.caller.account_id, self.request_id, paying.price(self.caller, owned))
             window = await self._paid(tx, owned, payment_)
         await self._add(tx, owned, window)
         if owned < len(self.pairs):
@@ -129,21 +129,8 @@ class _Acceptance:
         ids = await acceptance.add(tx, self.request_id, self.caller.account_id, self.request, terms, bounds)
         await queue.enqueue(tx, [queue.compose_chunk(chunk_id, 0) for chunk_id in ids])
 
-    def _price(self, count: int) -> Price:
-        tier = self.caller.limits
-        return Price(count, tier.messages_minute, tier.messages_day)
-
     async def _paid(self, tx: Tx, count: int, paid: Payment) -> datetime:
-        """Return the minute paid in; a balance whose period has ended is renewed first."""
-        account_id = self.caller.account_id
-        if paid.minute is None:
-            raise RateLimited(await limits.wait_for_messages(tx, account_id, count, self.caller.limits.messages_day))
-        faults.reach("a2")
-        if not paid.held:
-            await ledger.renew(tx, account_id)
-            if not await ledger.hold(tx, account_id, count, self.request_id):
-                raise NotEnoughCredits
-        return paid.minute
+        return await paying.settled(tx, self.caller, self.request_id, count, paid)
 
 
 def _without(left: dict[acceptance.Pair, UUID], mine: set[UUID]) -> dict[acceptance.Pair, UUID]:
@@ -172,10 +159,11 @@ async def retrieve(services: Services, caller: Caller, request_id: UUID) -> Requ
         if header.account_id != caller.account_id:
             raise Forbidden
         rows = await requests.results(tx, request_id)
-    return _view(header, rows)
+        revised = await revisions.current(tx, request_id) if header.revised else ()
+    return _view(header, rows, {(row[0], row[1]): row[2] for row in revised})
 
 
-def _view(header: requests.Header, rows: Sequence[Row]) -> RequestView:
+def _view(header: requests.Header, rows: Sequence[Row], revised: Mapping[tuple[int, str], str]) -> RequestView:
     steps = header.steps
     order = tuple(dict.fromkeys(step.type for step in steps))
     leads: list[LeadView] = []
@@ -188,7 +176,7 @@ def _view(header: requests.Header, rows: Sequence[Row]) -> RequestView:
             texts = dict.fromkeys(order)
             leads.append(LeadView(lead_id, linkedin, texts))
             last = idx
-        texts[_TYPES[kind]] = text
+        texts[_TYPES[kind]] = revised.get((idx, kind), text) if revised else text
         if reason is not None:
             reasons[reason] = None
             if reason == NO_HIRING_ACTIVITY:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from overture import queue
-from overture.store import chunks, events, ledger, sources
+from overture.store import answers, chunks, events, ledger, sources
 from overture.store.db import ReadTx, Tx
 from overture.store.linkedin import actions, calls, news
 from overture.telemetry import metrics
@@ -54,6 +54,7 @@ async def tidy(services: Services) -> int:
         for account_id, unit in await ledger.due_for_renewal(tx, BATCH):
             await ledger.renew(tx, account_id, unit)
         await queue.prune(tx)
+        await answers.forget(tx, BATCH)
         depth = await queue.depth(tx)
     await monitors.pay_due(services)
     for call_id in await calls.abandoned(services.database, ABANDONED_SECONDS, BATCH):
