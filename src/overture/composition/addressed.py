@@ -1,6 +1,7 @@
 """Sentences that speak to the page's reader: told as what customers can do."""
 
 import re
+from collections import Counter
 
 from overture.composition.parsed import Page, Parsed, Shape
 from overture.composition.sentence_tables import (
@@ -11,6 +12,7 @@ from overture.composition.sentence_tables import (
     RECEIVED,
 )
 from overture.composition.verbs import is_base
+from overture.composition.wordlist import listed
 
 _AUDIENCE = (
     "You|Customers|Members|Students|Clients|Users|Guests|Participants|Residents|Homeowners|Visitors|Patients|"
@@ -27,19 +29,18 @@ _OPENS = re.compile(
 _SINCE = re.compile(r"\b(?:since|for over|for more than|for nearly|for almost) \w")
 
 
-_SELF_SERVICE = re.compile(
-    r"(?i)\b(?:sign up|sign in|log ?in|free trial|start free|get started|try (?:it|for) free|demo|dashboards?|apps?|"
-    r"software|"
-    r"platform|tools?|API|integrations?|workflows?|account|online|book|checkout|cart|calculator|templates?|download)\b"
+_SELF_SERVICE = listed(
+    "login signup trial demo dashboard dashboards app apps software platform tool tools api integration integrations "
+    "workflow workflows account online book checkout cart calculator template templates download"
 )
 
 
-def is_product(whole: str) -> bool:
+def is_product(counts: Counter[str]) -> bool:
     """Tell whether customers work with what the page offers themselves: then its orders say what they can do.
 
     A short page is given the benefit of the doubt.
     """
-    return len(whole) < 900 or len(_SELF_SERVICE.findall(whole)) >= 4
+    return counts.total() < 150 or sum(counts[word] for word in _SELF_SERVICE) >= 4
 
 
 def addressed(line: str, page: Page) -> Parsed | None:

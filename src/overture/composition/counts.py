@@ -43,6 +43,7 @@ _NO_COUNT = frozenset(
         "contacts owners conditions gallery posts articles leads meetings sales hits goals stages phases levels factors"
     )
 )
+_NUMBERISH = re.compile(r"\d|\b[Tt](?:wo|hree|en|welve) |\b[Ff](?:our|ive) |\b[Ss](?:ix|even) |\b[Ee]ight |\b[Nn]ine ")
 _MEASURED = re.compile(
     r"^ (?:per|a|each|every) (?:day|week|month|year|term|semester)\b|^ (?:worldwide|nationwide|globally)\b"
 )
@@ -80,7 +81,9 @@ def count_phrases(source: Source) -> Found:
 
 
 def _in_text(text: str) -> list[str]:
-    if re.search(r"[“”\"?]|\b(?:I|my|me|us)\b|@|https?:|\b(?:ago|step|chapter|version|copyright)\b", text):
+    if not _NUMBERISH.search(text) or re.search(
+        r"[“”\"?]|\b(?:I|my|me|us)\b|@|https?:|\b(?:ago|step|chapter|version|copyright)\b", text
+    ):
         return []
     first = text.split(" ", 1)[0].lower()
     if _EXAMPLE.search(text) or first in {"read", "write", "its"} or (is_base(first) and first not in _REACHES):

@@ -15,7 +15,7 @@ from overture.composition.phrases import phrases
 from overture.composition.sentences import parse
 from overture.composition.specificity import COMMON, specificity
 from overture.composition.topics import products_of, topic_phrases
-from overture.composition.words import content_stems
+from overture.composition.words import Vocabulary, content_stems
 from overture.domain.evidence import Evidence, EvidenceKind, Source
 
 
@@ -95,12 +95,16 @@ _SAME = 0.7
 def _facts(key: _Key) -> tuple[Fact, ...]:
     source = key.source
     whole = " ".join(item.text for item in source.evidence)
-    audience = audience_of(whole)
-    page = Page(aliases(source, key.name), products_of(source), whole, key.sender, is_product(whole))
+    vocabulary = Vocabulary.of(whole)
+    audience = audience_of(vocabulary.counts)
+    page = Page(
+        aliases(source, key.name), products_of(source), vocabulary.small, key.sender, is_product(vocabulary.counts)
+    )
     found: dict[str, Fact] = {}
     before = ""
+    others = {item.section: _OTHER_VOICES.search(item.section) is not None for item in source.evidence}
     for item in source.evidence:
-        if item.kind in _READ and not _OTHER_VOICES.search(item.section):
+        if item.kind in _READ and not others[item.section]:
             parsed = parse(item.text, page, before)
             fact = _fact(parsed, item, audience, sender=key.sender) if parsed else None
             if fact is not None:
@@ -108,11 +112,11 @@ def _facts(key: _Key) -> tuple[Fact, ...]:
             before = item.text if parsed or not key.sender else ""
     if not key.sender:
         for evidence, phrase in (
-            *item_lists(source, whole),
-            *labelled(source, whole),
+            *item_lists(source, vocabulary.small),
+            *labelled(source, vocabulary.small),
             *count_phrases(source),
-            *phrases(source, whole, page.names),
-            *topic_phrases(source, whole, page.names),
+            *phrases(source, vocabulary.small, page.names),
+            *topic_phrases(source, vocabulary.small, page.names),
         ):
             form = Form(phrase, phrase, phrase)
             told = specificity(phrase)

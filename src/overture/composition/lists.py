@@ -29,7 +29,7 @@ _FINITE = re.compile(
 )
 
 
-def item_lists(source: Source, whole: str) -> list[tuple[tuple[Evidence, ...], str]]:
+def item_lists(source: Source, small: frozenset[str]) -> list[tuple[tuple[Evidence, ...], str]]:
     """Return phrases of three items each that stand in a list under a telling heading."""
     found: list[tuple[tuple[Evidence, ...], str]] = []
     items = [item for item in source.evidence if item.kind is EvidenceKind.ITEM and item.section]
@@ -40,7 +40,7 @@ def item_lists(source: Source, whole: str) -> list[tuple[tuple[Evidence, ...], s
         for start in range(0, len(good) - 2, 3):
             trio = tuple(good[start : start + 3])
             if len({item.text.lower() for item in trio}) == 3 and start < 6:
-                found.append((trio, _joined([item.text for item in trio], whole)))
+                found.append((trio, _joined([item.text for item in trio], small)))
     return found
 
 
@@ -56,7 +56,7 @@ _NO_LABEL = re.compile(
 )
 
 
-def labelled(source: Source, whole: str) -> list[tuple[tuple[Evidence, ...], str]]:
+def labelled(source: Source, small: frozenset[str]) -> list[tuple[tuple[Evidence, ...], str]]:
     """Return phrases of three things each that the page explains as 'Name: what it is'."""
     named: dict[str, Evidence] = {}
     for item in source.evidence:
@@ -67,7 +67,7 @@ def labelled(source: Source, whole: str) -> list[tuple[tuple[Evidence, ...], str
     found: list[tuple[tuple[Evidence, ...], str]] = []
     for start in range(0, min(len(rows) - 2, 6), 3):
         trio = rows[start : start + 3]
-        found.append((tuple(item for _, item in trio), _joined([label for label, _ in trio], whole)))
+        found.append((tuple(item for _, item in trio), _joined([label for label, _ in trio], small)))
     return found
 
 
@@ -78,9 +78,9 @@ def _is_label(label: str) -> bool:
     return not _NO_LABEL.search(label) and not why_refused(label) and not _FINITE.search(label)
 
 
-def _joined(items: list[str], whole: str) -> str:
+def _joined(items: list[str], small: frozenset[str]) -> str:
     """One case for all three: small where the page writes each of them small, else as it stands."""
-    lowered = [_lower(item, whole) for item in items]
+    lowered = [_lower(item, small) for item in items]
     changed = all(low != item or _is_kept(item.split()[0]) for low, item in zip(lowered, items, strict=True))
     return join(lowered if changed else items)
 
@@ -99,11 +99,11 @@ def _is_item(text: str) -> bool:
     )
 
 
-def _lower(text: str, whole: str) -> str:
+def _lower(text: str, small: frozenset[str]) -> str:
     """Lower each word that the page writes small elsewhere; keep the item whole where one may be a name."""
     words = text.split()
     lowered = [word if _is_kept(word) else word.lower() for word in words]
-    known = all(_is_kept(word) or re.search(rf"\b{re.escape(word.lower())}\b", whole) for word in words)
+    known = all(_is_kept(word) or word.lower() in small for word in words)
     return " ".join(lowered) if known else text
 
 

@@ -26,13 +26,14 @@ class Parsed:
 class Page:
     """What the reading of one sentence must know of its page.
 
-    ``names`` stand for the company, ``products`` for what it sells, ``whole`` is all its text. ``product``
+    ``names`` stand for the company, ``products`` for what it sells, ``small`` are the words
+    it writes small. ``product``
     tells that customers work with the page's product themselves, so that an order to the reader ('Send
     invoices from your phone') says what they can do.
     """
 
     names: tuple[str, ...]
     products: tuple[str, ...]
-    whole: str
+    small: frozenset[str]
     sender: bool = False
     product: bool = True

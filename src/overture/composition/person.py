@@ -1,6 +1,7 @@
 """Turning a page's we, our and you around, so that a clause fits the person it is sent to."""
 
 import re
+from collections import Counter
 from enum import Enum
 
 from overture.composition.grammar import article
@@ -116,12 +117,10 @@ _AUDIENCES = (
 )
 
 
-def audience_of(text: str) -> str:
+def audience_of(counts: Counter[str]) -> str:
     """Return the word that a site uses for those it serves; 'customers' where it names none often."""
-    low = text.lower()
     best, most = "customers", 3
     for word in _AUDIENCES.split():
-        count = len(re.findall(rf"\b{word}\b", low))
-        if count > most and not word.endswith("ies"):
-            best, most = word, count
+        if counts[word] > most and not word.endswith("ies"):
+            best, most = word, counts[word]
     return best

@@ -72,11 +72,8 @@ _BEFORE_ARTICLE = frozenset(
 _PLURALS = frozenset(listed("uses services runs works repairs supports covers offers ranges spans"))
 
 
-def phrases(source: Source, whole: str, names: tuple[str, ...]) -> Found:
+def phrases(source: Source, lower: frozenset[str], names: tuple[str, ...]) -> Found:
     """Return the noun phrases that head the page: its title's topic, its description, its main headlines."""
-    lower = frozenset(re.findall(r"\b[a-z][\w']+", whole)) | frozenset(
-        re.findall(r"\b[a-z]\w*-[a-z]\w+", whole.lower())
-    )
     found: dict[str, tuple[Evidence, ...]] = {}
     for item in source.evidence:
         for part in _candidates(item):
@@ -101,6 +98,8 @@ def _candidates(item: Evidence) -> list[str]:
 
 def noun_phrase(text: str, lower: frozenset[str], names: tuple[str, ...]) -> str:
     """Return the text as a noun phrase with its article, in the case of running text; empty where it is none."""
+    if _BAD.search(text) or _has_verb(text.split()):
+        return ""
     plain = without_praise(text.strip().rstrip(".:! ").replace("’", "'")).replace(" & ", " and ")
     plain = re.sub(r"^(?:The|the|A|An|a|an) ", "", plain)
     words = plain.split()
@@ -110,15 +109,16 @@ def noun_phrase(text: str, lower: frozenset[str], names: tuple[str, ...]) -> str
     said = " ".join(small)
     if not all(small) or not special_stems(said) or specificity(said) < _LEAST or len(said) > _LONGEST:
         return ""
-    return _with_head(said)
+    phrase = _with_head(said)
+    return "" if phrase and why_refused(phrase) else phrase
 
 
 def _is_phrase(plain: str, words: list[str]) -> bool:
-    if not 2 <= len(words) <= 16 or not all(_WORD.match(word) for word in words) or _BAD.search(plain):
+    if not 2 <= len(words) <= 16 or not all(_WORD.match(word) for word in words):
         return False
     if plain.count(",") and not re.search(r", (?:and |or )?[^,]+ (?:and|or) |, (?:and|or) ", plain):
         return False
-    return not (_has_verb(words) or why_refused(plain) or ends_badly(plain))
+    return not (_has_verb(words) or ends_badly(plain))
 
 
 def _with_head(said: str) -> str:

@@ -29,7 +29,13 @@ from overture.composition.verbs import base_of_gerund, base_of_third, is_base, i
 
 def parse(text: str, page: Page, before: str) -> Parsed | None:
     """Return the sentence's parts, or None where its subject or verb is not plain. ``before`` is the sentence above."""
-    if len(text) > 420 or text.endswith(("...", "…")) or FATAL.search(text) or re.search(r"[a-z]\. [\w]", text):
+    if (
+        text.count(" ") < 2
+        or len(text) > 420
+        or text.endswith(("...", "…"))
+        or FATAL.search(text)
+        or re.search(r"[a-z]\. [\w]", text)
+    ):
         return None
     line = _prepared(text)
     low = line[:1].lower() + line[1:]
@@ -37,7 +43,8 @@ def parse(text: str, page: Page, before: str) -> Parsed | None:
         return _first_person(re.sub(r"^we'", "we '", low)[3:])
     if low.startswith("our "):
         return owned(re.sub(r"(?<=\w) (?:also|always|currently|typically|now) (?=\w)", " ", low))
-    line = re.sub(r"(?<=\w) (?:also|always|currently|typically|now) (?=[a-z]+s )", " ", line)
+    if _ASIDE.search(line):
+        line = re.sub(r"(?<=\w) (?:also|always|currently|typically|now) (?=[a-z]+s )", " ", line)
     named = _after_name(line, page.names)
     if named is not None:
         name, rest = named
@@ -49,6 +56,9 @@ def parse(text: str, page: Page, before: str) -> Parsed | None:
     if not page.sender and page.product and BARE_THIRD.match(line):
         return _third_person(line, sender=False)
     return addressed(line, page) or stated(line, page) or (senders_groups(line, page, before) if page.sender else None)
+
+
+_ASIDE = re.compile(r" (?:also|always|currently|typically|now) ")
 
 
 def _prepared(text: str) -> str:

@@ -123,14 +123,14 @@ def stated(line: str, page: Page) -> Parsed | None:
         return None
     said = f"{verb} {rest}"
     if _UNIT.search(subject) and not _GENERAL.match(said) and not re.search(r"\b(?:us|our|we)\b", rest):
-        return _statement(lowered(subject, page.whole) or subject, verb, rest)
+        return _statement(lowered(subject, page.small) or subject, verb, rest)
     if not (STATED_ONLY.match(said) and (product or not WEAK.match(said) or _is_named(subject))):
         return None
     if not (product or re.match(r"(?:The|All|Each|Both|A|An) ", subject) or OPEN.match(said)):
         return None
     if (product and re.search(r"\b(?:us|our|we)\b", rest)) or re.match(r"ha(?:s|ve) been\b", said):
         return None
-    start = subject if product and not subject.startswith("The ") else lowered(subject, page.whole)
+    start = subject if product and not subject.startswith("The ") else lowered(subject, page.small)
     return Parsed(Shape.STATES, start, verb, "", rest) if start else None
 
 
@@ -164,10 +164,10 @@ def senders_groups(line: str, page: Page, before: str) -> Parsed | None:
     return None
 
 
-def lowered(subject: str, whole: str) -> str | None:
+def lowered(subject: str, small: frozenset[str]) -> str | None:
     """Lower the first letter where that is safe; None where the first word may be a name."""
     first = subject.split(" ", 1)[0]
-    if first in {"The", "All", "Each", "Every", "A", "An"} or re.search(rf"\b{re.escape(first.lower())}\b", whole):
+    if first in {"The", "All", "Each", "Every", "A", "An"} or first.lower() in small:
         return subject[:1].lower() + subject[1:]
     if re.search(r" [a-z]+s$", subject) and first.endswith(("ing", "ed", "al", "ly", "ort", "ance", "ting")):
         return subject[:1].lower() + subject[1:]

@@ -73,13 +73,13 @@ def _is_product(name: str) -> bool:
     return len(words) <= 3 and all(word[:1].isupper() for word in words) and len(name) > 3
 
 
-def topic_phrases(source: Source, whole: str, names: tuple[str, ...]) -> Found:
+def topic_phrases(source: Source, small: frozenset[str], names: tuple[str, ...]) -> Found:
     """Return three of the headings' topics as a phrase a site 'names'."""
     found: Found = []
     heads: dict[str, Evidence] = {}
     for item in source.evidence:
         if item.kind is EvidenceKind.HEADING and len(item.text) <= 40 and " " in item.text:
-            phrase = _phrase(item.text, whole, names)
+            phrase = _phrase(item.text, small, names)
             if phrase and len(phrase.split()) <= 3 and not _SMALL & set(phrase.split()):
                 heads.setdefault(phrase, item)
     picked = list(heads.items())
@@ -99,10 +99,12 @@ def topic_phrases(source: Source, whole: str, names: tuple[str, ...]) -> Found:
     return found
 
 
-def _phrase(text: str, whole: str, names: tuple[str, ...]) -> str:
+def _phrase(text: str, small: frozenset[str], names: tuple[str, ...]) -> str:
+    if _EMPTY.match(text) or _BAD.search(text):
+        return ""
     plain = without_praise(text.strip().rstrip(".:")).replace(" & ", " and ")
     words = plain.split()
-    if not _PHRASE.match(plain) or len(words) > 7 or _EMPTY.match(plain) or _BAD.search(plain) or why_refused(plain):
+    if not _PHRASE.match(plain) or len(words) > 7:
         return ""
     if any(name.lower() in plain.lower() for name in names) or len(content_stems(plain)) < 2:
         return ""
@@ -116,11 +118,9 @@ def _phrase(text: str, whole: str, names: tuple[str, ...]) -> str:
         return ""
     if any(len(word) > 5 and word.isupper() for word in words):
         return ""
-    small = [word if _stays(word) else word.lower() for word in words]
-    known = all(
-        _stays(word) or word.lower() in _SMALL or re.search(rf"\b{re.escape(word.lower())}\b", whole) for word in words
-    )
-    return " ".join(small) if known else ""
+    said = [word if _stays(word) else word.lower() for word in words]
+    known = all(_stays(word) or word.lower() in _SMALL or word.lower() in small for word in words)
+    return " ".join(said) if known and not why_refused(plain) else ""
 
 
 def _stays(word: str) -> bool:

@@ -1,6 +1,8 @@
 """Words as the rules see them: tokens, stems, numbers and names."""
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
 from snowballstemmer.english_stemmer import EnglishStemmer  # pyright: ignore[reportMissingTypeStubs]
@@ -32,6 +34,26 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 NUMBER_WORDS: dict[str, str] = {word: str(i) for i, word in enumerate(_UNITS)} | {k: str(v) for k, v in _TENS.items()}
 _NUMBER_TOKEN = re.compile(r"\d[\d,.]*")
 _AMBIGUOUS = frozenset({"one", "zero"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a page: those it writes small somewhere, and how often each stands, whatever its case."""
+
+    small: frozenset[str]
+    counts: Counter[str]
+
+    @staticmethod
+    def of(text: str) -> "Vocabulary":
+        """Read the words of a text once; a compound counts as a whole and by its parts."""
+        found = _PLAIN.findall(text)
+        compounds = [word for word in found if "-" in word]
+        parts = [part for word in compounds for part in word.split("-")]
+        small = frozenset(word for word in (*found, *parts) if word[:1].islower())
+        return Vocabulary(small | frozenset(word.lower() for word in compounds), Counter(map(str.lower, found)))
+
+
+_PLAIN = re.compile(r"[A-Za-z][\w'-]*")
 
 
 @lru_cache(maxsize=50_000)
