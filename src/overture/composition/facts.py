@@ -1,7 +1,7 @@
 """Facts: what a page says of its company, as clauses that fit into a message."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from overture.composition.clauses import clause, versions
 from overture.composition.counts import count_phrases
 from overture.composition.lists import item_lists, labelled
 from overture.composition.parsed import Page, Parsed, Shape
+from overture.composition.patterns import is_tainted
 from overture.composition.person import audience_of
 from overture.composition.phrases import phrases
 from overture.composition.sentences import parse
@@ -87,47 +88,69 @@ _STRONG = 1.6
 """The least specificity of a fact where the site has enough of them."""
 _ENOUGH = 3
 _MOST = 40
+_FEW_WORDS = 40
 _SAME = 0.7
 """Two facts are one where they share this part of the shorter one's stems."""
 
 
 @lru_cache(maxsize=4096)
 def _facts(key: _Key) -> tuple[Fact, ...]:
-    source = key.source
-    whole = " ".join(item.text for item in source.evidence)
+    whole = " ".join(item.text for item in key.source.evidence)
     vocabulary = Vocabulary.of(whole)
-    audience = audience_of(vocabulary.counts)
-    page = Page(
-        aliases(source, key.name), products_of(source), vocabulary.small, key.sender, is_product(vocabulary.counts)
+    source = key.source if _is_english(key.source, vocabulary) else _described_in_english(key.source)
+    small, names = vocabulary.small, aliases(source, key.name)
+    page = Page(names, products_of(source), small, key.sender, is_product(vocabulary.counts))
+    found = _clauses(source, page, audience_of(vocabulary.counts))
+    if not key.sender and source is key.source:
+        named = (
+            *item_lists(source, small),
+            *labelled(source, small),
+            *count_phrases(source),
+            *phrases(source, small, names),
+            *topic_phrases(source, small, names),
+        )
+        for evidence, phrase in named:
+            if not any(is_tainted(item.text) for item in evidence):
+                found.setdefault(phrase.lower(), _noun(phrase, evidence))
+    ranked = _distinct(
+        sorted(found.values(), key=lambda fact: (-fact.score, fact.evidence[0].position, fact.evidence[0].id))
     )
+    strong = [fact for fact in ranked if key.sender or fact.specificity >= _STRONG]
+    return tuple((strong if len(strong) >= _ENOUGH else ranked)[:_MOST])
+
+
+def _is_english(source: Source, vocabulary: Vocabulary) -> bool:
+    """Whether the page is read as English: a stated language shifts what its words must show."""
+    if vocabulary.counts.total() < _FEW_WORDS and source.language in {"", "en"}:
+        return True
+    return vocabulary.english >= {"en": 0.02, "": 0.05}.get(source.language, 0.12)
+
+
+def _described_in_english(source: Source) -> Source:
+    """A page in another language is read by what its head and its structured data say of it in English."""
+    kinds = {EvidenceKind.META, EvidenceKind.STRUCTURED}
+    kept = tuple(item for item in source.evidence if item.kind in kinds and Vocabulary.of(item.text).english > 0.08)
+    return replace(source, evidence=kept)
+
+
+def _clauses(source: Source, page: Page, audience: str) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     before = ""
     others = {item.section: _OTHER_VOICES.search(item.section) is not None for item in source.evidence}
     for item in source.evidence:
         if item.kind in _READ and not others[item.section]:
             parsed = parse(item.text, page, before)
-            fact = _fact(parsed, item, audience, sender=key.sender) if parsed else None
+            fact = _fact(parsed, item, audience, sender=page.sender) if parsed else None
             if fact is not None:
                 found.setdefault(fact.forms[-1].you.lower(), fact)
-            before = item.text if parsed or not key.sender else ""
-    if not key.sender:
-        for evidence, phrase in (
-            *item_lists(source, vocabulary.small),
-            *labelled(source, vocabulary.small),
-            *count_phrases(source),
-            *phrases(source, vocabulary.small, page.names),
-            *topic_phrases(source, vocabulary.small, page.names),
-        ):
-            form = Form(phrase, phrase, phrase)
-            told = specificity(phrase)
-            score = 0.3 + min(told, 6.0) * 0.2
-            fact = Fact(FactKind.NOUN, evidence, (form,), score, content_stems(phrase), told)
-            found.setdefault(phrase.lower(), fact)
-    ranked = _distinct(
-        sorted(found.values(), key=lambda fact: (-fact.score, fact.evidence[0].position, fact.evidence[0].id))
-    )
-    strong = [fact for fact in ranked if key.sender or fact.specificity >= _STRONG]
-    return tuple((strong if len(strong) >= _ENOUGH else ranked)[:_MOST])
+            before = item.text if parsed or not page.sender else ""
+    return found
+
+
+def _noun(phrase: str, evidence: tuple[Evidence, ...]) -> Fact:
+    told = specificity(phrase)
+    score = 0.3 + min(told, 6.0) * 0.2
+    return Fact(FactKind.NOUN, evidence, (Form(phrase, phrase, phrase),), score, content_stems(phrase), told)
 
 
 def _distinct(ranked: list[Fact]) -> list[Fact]:
@@ -166,6 +189,8 @@ def aliases(source: Source, name: str) -> tuple[str, ...]:
 
 
 def _fact(parsed: Parsed, item: Evidence, audience: str, *, sender: bool) -> Fact | None:
+    if is_tainted(item.text):
+        return None
     forms: list[Form] = []
     for rest in versions(parsed):
         found = clause(parsed, rest, audience, sender=sender)

@@ -5,7 +5,12 @@ import re
 from overture.composition.grammar import article
 
 _REFUSED_PARTS: dict[str, str] = {
-    "link": r"https?:|www\.|\w@\w|(?<!\w)@\w|\b[\w-]+\.(?:com|org|net|io|ai|co|uk|de|edu|gov|example|app|dev)\b",
+    "link": r"(?i:h(?:tt|xx)ps?:|www\.|\w@\w|(?<!\w)@\w|\b[\w-]+\.(?:com|org|net|io|ai|co|uk|de|edu|gov|"
+    r"example|app|dev|info|biz|"
+    r"xyz|shop|site|online|store|link|click|top|ru|cn|me|gg|ly|to)\b|\b[\w-]+ ?[\[(]?(?:\.|\bdot\b)[\])]? ?(?:com|"
+    r"example|net|org|io)\b|"
+    r"\[\.\]|\b(?:bit\.ly|t\.me|wa\.me)\b|\b(?:dm|text|whatsapp|telegram|message|e-?mail) (?:us|me)\b|"
+    r"\b(?:on|via) (?:telegram|whatsapp|signal) (?:at|as|under)\b)",
     "phone": r"(?:\+\d[\d\s().-]{7,}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]?\d{4}|\b\d{5,}[\s-]\d{3,})",
     "money": r"[$€£¥₹]|\b(?:USD|EUR|GBP|dollars?|euros?|pounds sterling)\b",
     "promotion": r"(?i:\b(?:\d+\s?% off|discount\w*|bargains?|pric(?:es?|ed|ing)|save \d+|coupons?|promo|sale ends|"
@@ -83,7 +88,11 @@ _REFUSED_PARTS: dict[str, str] = {
     r"most (?:companies|businesses|agencies|providers))\b)",
     "instruction": r"(?i:\b(?:ignore (?:all|any|previous|the)|disregard|instructions?|system prompt|prompt injection|"
     r"you are an? (?:ai|assistant|language)|language model|as an ai|override|forget (?:all|everything|previous)|"
-    r"assistant|jailbreak|reply with|respond with|output the|include the (?:phrase|link|word)|must (?:say|write|"
+    r"assistant|jailbreak|(?:mention|recommend|praise|endorse|promote|advertise|"
+    r"plug) (?:that|them|us|our|this|the (?:brand|product|service)|[A-Z]\w+ to)|tell (?:the (?:reader|recipient|user|"
+    r"lead)|them|every"
+    r"one) |in (?:your|every|each|the) (?:reply|message|answer|response|outreach|note)|reply with|respond with|"
+    r"output the|include the (?:phrase|link|word)|must (?:say|write|"
     r"include))\b)",
     "sensitive": r"(?i:\b(?:cancer|hiv|aids|tumou?rs?|depress\w+|anxiety|suicid\w+|addict\w+|alcohol\w*|drugs?|"
     r"substance abuse|"
@@ -154,6 +163,17 @@ def why_refused(text: str, *, sender: bool = False) -> str:
         if pattern.search(text):
             return name
     return ""
+
+
+_TAINTS = ("link", "phone", "instruction", "sensitive", "first person")
+
+
+def is_tainted(text: str) -> bool:
+    """Tell whether no part of the sentence may be used, not even one that reads clean by itself.
+
+    A planted sentence looks like a claim up to its link, its number or its order.
+    """
+    return any(REFUSED[name].search(text) for name in _TAINTS)
 
 
 def without_praise(text: str) -> str:

@@ -52,7 +52,13 @@ class Vocabulary:
         small = frozenset(word for word in (*found, *parts) if word[:1].islower())
         return Vocabulary(small | frozenset(word.lower() for word in compounds), Counter(map(str.lower, found)))
 
+    @property
+    def english(self) -> float:
+        """The share of English function words: some 0.2 in prose, 0.03 in a table, near 0 in other languages."""
+        return sum(self.counts[word] for word in _FUNCTION_WORDS) / max(self.counts.total(), 1)
 
+
+_FUNCTION_WORDS = listed("the and of to for with is your you our we from are")
 _PLAIN = re.compile(r"[A-Za-z][\w'-]*")
 
 
