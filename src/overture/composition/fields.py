@@ -27,10 +27,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A trade: the stems that tell it, the functions whose desk it falls on, its effects, and its jobs."""
+    """A trade: the stems that tell it and those that only hint, whose desk it falls on, its effects, and its jobs."""
 
     name: str
-    stems: frozenset[str]
+    strong: frozenset[str]
+    weak: frozenset[str]
     desks: frozenset[str]
     effects: tuple[Effect, ...]
     jobs: tuple[Job, ...]
@@ -44,17 +45,18 @@ def _effects(table: str) -> tuple[Effect, ...]:
     )
 
 
-def _field(name: str, words: str, desks: str, table: str, jobs: str) -> Field:
+def _field(name: str, strong: str, weak: str, desks: str, *tables: str) -> Field:
+    table, jobs = tables
     split = [job.split(" | ") for job in jobs.strip().split("\n")]
     known = tuple(Job(content_stems(needs), doing.strip(), thing.strip()) for needs, doing, thing in split)
-    return Field(name, content_stems(words), frozenset(desks.split()), _effects(table), known)
+    return Field(name, content_stems(strong), content_stems(weak), frozenset(desks.split()), _effects(table), known)
 
 
 FIELDS: tuple[Field, ...] = (
     _field(
         "finance",
-        "invoice bookkeeping ledger reconcile month-end accounting accountant expense payable receipt budget cash "
-        "finance close billing",
+        "invoice bookkeeping ledger reconcile month-end accounting accountant expense payable",
+        "close budget cash finance receipt billing supplier",
         "finance general operations procurement",
         effects.FINANCE,
         """invoice | checking supplier invoices | supplier invoices
@@ -64,7 +66,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "support",
-        "ticket support question helpdesk faq answer inquiry enquiry agent chatbot reply knowledge",
+        "ticket helpdesk faq inquiry enquiry chatbot",
+        "question answer agent reply knowledge support",
         "customer general operations",
         effects.SUPPORT,
         """question answer | answering routine questions | routine questions
@@ -72,7 +75,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "hiring",
-        "candidate interview interviewer recruit recruiting recruiter hire hiring applicant vacancy talent job",
+        "candidate interview interviewer recruit recruiting recruiter hire hiring applicant vacancy talent",
+        "job",
         "people general",
         effects.HIRING,
         """interview calendar | setting up interviews | interview dates
@@ -80,7 +84,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "shifts",
-        "shift rota roster appointment booking schedule staff workforce attendance",
+        "shift rota roster appointment workforce attendance",
+        "schedule staff booking",
         "operations general people customer",
         effects.SHIFTS,
         """shift rota roster | planning shifts | shift plans
@@ -88,17 +93,19 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "sales",
-        "lead pipeline prospect crm deal quote sale sales outreach tender proposal seller buyer",
+        "pipeline prospect crm deal quote sale sales outreach tender seller",
+        "lead buyer proposal",
         "sales marketing general",
         effects.SALES,
         """lead pipeline prospect | following up on leads | new leads
+        deal seller unanswered | following up on open deals | open deals
         quote proposal tender | writing quotes | quotes
         crm sale | keeping customer records in order | customer records""",
     ),
     _field(
         "marketing",
-        "newsletter campaign content seo brand advertising marketing social email e-mail audience segment blog website "
-        "subscriber",
+        "newsletter campaign seo brand advertising marketing email e-mail blog subscriber",
+        "social segment audience website content",
         "marketing sales general",
         effects.MARKETING,
         """newsletter email | writing newsletters | newsletters
@@ -108,7 +115,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "security",
-        "security vulnerability threat attack access identity password penetration encrypt scan breach soc iso",
+        "security vulnerability threat attack identity password penetration encrypt breach soc iso",
+        "access scan gap",
         "security it engineering",
         effects.SECURITY,
         """vulnerability gap scan threat | finding security gaps | security gaps
@@ -117,7 +125,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "data",
-        "dashboard report analytics data insight metric warehouse visualize chart",
+        "dashboard analytics insight metric visualize",
+        "data report warehouse chart",
         "data finance general it",
         effects.DATA,
         """report dashboard | building reports | reports
@@ -125,7 +134,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "staff",
-        "payroll onboarding benefit employee leave absence wage salary pension",
+        "payroll onboarding benefit employee absence wage salary pension overtime",
+        "leave staff hourly",
         "people general finance operations",
         effects.STAFF,
         """payroll wage salary | running payroll | payroll
@@ -134,8 +144,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "logistics",
-        "delivery route fleet ship shipping dispatch dispatcher freight van driver courier parcel stock inventory "
-        "warehouse truck logistics",
+        "delivery route fleet shipping dispatch dispatcher freight driver courier parcel warehouse logistics",
+        "stock store order truck van ship inventory",
         "operations procurement general",
         effects.LOGISTICS,
         """route driver | planning routes | route plans
@@ -144,7 +154,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "buying",
-        "procurement supplier vendor purchase purchasing sourcing catalogue",
+        "procurement supplier vendor purchasing sourcing",
+        "purchase catalogue",
         "procurement finance operations general",
         effects.BUYING,
         """supplier vendor | choosing suppliers | supplier choice
@@ -152,7 +163,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "training",
-        "train training course learn learning certificate certification skill class instructor workshop safety lesson",
+        "train training course learning certificate certification instructor safety",
+        "class lesson learn skill workshop",
         "people operations education general",
         effects.TRAINING,
         """train training course learning skill | training people | staff training
@@ -160,7 +172,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "safety",
-        "safety first aid fire hazard warehouse site certificate accident inspection ladder machine",
+        "safety aid hazard accident inspection",
+        "site warehouse ladder machine certificate fire",
         "operations people projects general",
         effects.SAFETY,
         """certificate certification | keeping certificates up to date | certificates
@@ -168,7 +181,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "building",
-        "deploy code developer api test release pipeline bug repository sdk integration software engineer",
+        "deploy developer api pipeline bug repository sdk",
+        "code test release software engineer integration",
         "engineering it product",
         effects.BUILDING,
         """deploy release | getting releases out | releases
@@ -177,7 +191,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "legal",
-        "contract agreement clause legal lawyer signature sign nda compliance privacy gdpr draft attorney",
+        "contract agreement clause lawyer signature nda compliance privacy gdpr attorney",
+        "sign legal draft",
         "legal general procurement",
         effects.LEGAL,
         """contract agreement draft clause | reviewing contracts | contract reviews
@@ -186,7 +201,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "cover",
-        "insurance insure cover coverage risk liability policy premium underwriter broker",
+        "insurance insure coverage liability underwriter",
+        "cover risk claim policy premium broker",
         "finance legal general operations",
         effects.COVER,
         """insurance cover liability policy | checking insurance cover | insurance cover
@@ -194,8 +210,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "premises",
-        "clean cleaning cleaner maintenance facility energy heat heating electricity office space janitor repair hvac "
-        "solar building",
+        "clean cleaning cleaner facility energy heat heating electricity janitor hvac solar fridge",
+        "office store repair power maintenance premises",
         "operations general",
         effects.PREMISES,
         """clean | keeping rooms clean | cleaning
@@ -204,7 +220,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "systems",
-        "laptop device network backup cloud server migration infrastructure computer outage",
+        "laptop backup migration infrastructure computer outage",
+        "device cloud server network",
         "it security operations general engineering",
         effects.SYSTEMS,
         """backup | keeping backups | backups
@@ -213,14 +230,16 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "languages",
-        "translation translate translator language localization localize interpreter multilingual",
+        "translation translate translator localization localize interpreter multilingual",
+        "language",
         "marketing product general legal",
         effects.LANGUAGES,
         """translation translate language | getting texts translated | translations""",
     ),
     _field(
         "paperwork",
-        "workflow automate automation form document paper paperwork approval checklist process record archive",
+        "workflow automate automation paper paperwork approval checklist",
+        "form document process record archive",
         "operations general finance it",
         effects.PAPERWORK,
         """approval | keeping approvals moving | approvals
@@ -229,20 +248,26 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "opinions",
-        "survey feedback review research respondent rating",
+        "survey feedback respondent",
+        "review research rating",
         "customer product marketing general",
         effects.OPINIONS,
         """survey feedback review | collecting feedback | customer feedback""",
     ),
 )
 
-_LEAST = 2
+_LEAST = 3
+"""What a field must score: one stem that tells it in the proposition's first fact is enough."""
 
 
 def field_of(core: frozenset[str], all_stems: frozenset[str]) -> Field | None:
-    """Return the field that the proposition's stems tell, its first fact counting double; None where none is told."""
+    """Return the field that a proposition's stems tell: those of its first fact and of all; None where none is told."""
     scored = [
-        (2 * len(field.stems & core) + len(field.stems & all_stems), -place) for place, field in enumerate(FIELDS)
+        (
+            3 * len(field.strong & core) + len(field.weak & core) + len((field.strong | field.weak) & all_stems),
+            -place,
+        )
+        for place, field in enumerate(FIELDS)
     ]
     best = max(scored)
     return FIELDS[-best[1]] if best[0] >= _LEAST else None

@@ -8,7 +8,7 @@ from overture.composition.frames import turn
 from overture.composition.frames_fact import LETTER_FACT
 from overture.composition.frames_follow_up import ASK, HINGE, THANKS
 from overture.composition.frames_offer import OFFER
-from overture.composition.hinges import Hinge, hinge_sentence, hinges_for
+from overture.composition.hinges import Hinge, hinge_sentence, hinges_for, is_doubtful
 from overture.composition.offers import again, offers_of
 from overture.composition.parts import Desk, lead_sentence, letter
 from overture.composition.pitch import Pitch, fact_for, sender_sentence
@@ -73,8 +73,9 @@ def _guesses(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge]) -> list[
             Option((hinge_sentence(work, work.frame(SLOTS, 2, "effect" if hinge.cause else "common"), hinge, fact),))
             for hinge in hinges
         ]
-    topic = pitch.topic
-    text = work.say(work.frame(SLOTS, 2, "topic" if topic else "plain"), t=topic, n=pitch.thing)
+    about = pitch.jobs[0].thing if pitch.jobs else pitch.topic
+    family = ("doubt" if is_doubtful(pitch) else "topic") if about else "plain"
+    text = work.say(work.frame(SLOTS, 2, family), n=about)
     return [Option((Segment(text, Role.INFERENCE),))]
 
 

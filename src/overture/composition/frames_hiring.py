@@ -169,7 +169,7 @@ HELP = Slot(
             "In that case {t} may take longer, and {p} could take a part: {it}.",
             "Growth could make {t} harder, and {p} may help: {it}.",
             "Where that adds to {n}, {p} might be of use: {it}.",
-            "While you hire, {p} could take some work out of {n}: {it}.",
+            "While you hire, {p} could take over some work with {n}: {it}.",
             "Perhaps {t} becomes more of a topic then, and {p} may help: {it}.",
             "If the work with {n} should not grow at the same pace, there is {p}: {it}.",
             "For {n}, {p} could be of use in the meantime: {it}.",

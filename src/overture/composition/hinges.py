@@ -11,7 +11,9 @@ from overture.composition.themes import CAUSES, themes_of
 from overture.domain.messages import Role, Segment
 
 _MOST = 3
-_HANDS_ON = frozenset({"logistics", "premises", "shifts", "cover", "safety"})
+_HANDS_ON = frozenset({"logistics", "shifts", "safety", "languages"})
+"""Fields that many a company has nothing to do with: without a telling fact the guess is a doubt."""
+_ON_THE_SPOT = _HANDS_ON | {"premises", "cover"}
 """Fields of things that are carried, cleaned or staffed by hand: a fact about software says nothing on them."""
 _TELLING = frozenset(
     {"suppliers", "places", "help", "seasons", "devices", "people", "recurring", "start", "rules", "projects"}
@@ -38,18 +40,28 @@ def hinges_for(work: Desk, fact: Fact, pitch: Pitch) -> list[Hinge]:
     if pitch.field is None:
         return []
     themes = themes_of(words_of(fact))
-    if pitch.field.name in _HANDS_ON and _DIGITAL.intersection(themes):
+    hands_on = pitch.field.name in _HANDS_ON
+    if hands_on and _DIGITAL.intersection(themes):
         return []
     core = pitch.core.stems if pitch.core else pitch.topics
     name = pitch.field.name
     pairs = effects_for(name, themes, core) or effects_for(name, themes, pitch.topics)
+    if name in _ON_THE_SPOT and _DIGITAL.intersection(themes):
+        pairs = ()
     if pairs:
         start = turn(work.brief.key, work.lead.index, "hinge", len(pairs))
         chosen = [pairs[(start + step) % len(pairs)] for step in range(min(_MOST, len(pairs)))]
         return [Hinge(effect, _cause(work, theme), theme) for theme, effect in chosen]
+    if hands_on:
+        return []
     common = common_effects(name, core) or common_effects(name, pitch.topics)
     start = turn(work.brief.key, work.lead.index, "hinge", len(common)) if common else 0
     return [Hinge(effect) for effect in (*common[start:], *common[:start])[:_MOST]]
+
+
+def is_doubtful(pitch: Pitch) -> bool:
+    """Whether the proposition is of things that many a company has nothing to do with."""
+    return pitch.field is not None and pitch.field.name in _HANDS_ON
 
 
 def _cause(work: Desk, theme: str) -> str:
@@ -67,7 +79,7 @@ def leans_on(fact: Fact, pitch: Pitch) -> bool:
     if pitch.field is None:
         return False
     themes = themes_of(words_of(fact))
-    if pitch.field.name in _HANDS_ON and _DIGITAL.intersection(themes):
+    if pitch.field.name in _ON_THE_SPOT and _DIGITAL.intersection(themes):
         return False
     return bool(effects_for(pitch.field.name, themes, pitch.topics))
 

@@ -19,7 +19,7 @@ from overture.domain.messages import Citation, Draft, Refused, Role, Segment
 
 SLOTS = (INTRO, POINT, WHY, LINK)
 
-_KINDS = ("case", "report", "guide", "study", "survey", "article", "paper", "story")
+_KINDS = ("case", "report", "article")
 
 
 def write_material(work: Desk, pitch: Pitch | None) -> Draft:
@@ -79,7 +79,7 @@ def _told(work: Desk, source: Source, point: Point, *, titled: bool) -> str:
 def _kind(work: Desk, source: Source) -> str:
     """'our report' where the material stands on the proposition's own site, 'a report' elsewhere; by its address."""
     low = f"{source.final_url} {source.title}".lower()
-    kind = next((word for word in _KINDS if re.search(rf"\b{word}s?\b|\b{word[:-1]}ies\b", low)), "piece")
+    kind = next((word for word in _KINDS if re.search(rf"\b{word}s?\b", low)), "piece")
     proposition = work.brief.proposition
     own = proposition is not None and _host(proposition.final_url) == _host(source.final_url)
     return f"our {kind}" if own else f"an {kind}" if kind == "article" else f"a {kind}"
@@ -95,7 +95,8 @@ def _priorities(work: Desk, pitch: Pitch | None) -> list[Priority]:
     if pitch is None or pitch.field is None:
         return priorities_for(work.lead.person.job_title, about)[:2]
     return priorities_for(
-        work.lead.person.job_title, pitch.topics & pitch.field.stems if pitch.topics & about else about
+        work.lead.person.job_title,
+        pitch.topics & (pitch.field.strong | pitch.field.weak) if pitch.topics & about else about,
     )[:2]
 
 

@@ -23,7 +23,8 @@ _NO_OBJECT = frozenset(
     )
 )
 _WHO_USE = re.compile(r"^(?P<who>[\w -]+?) (?:that|who|which) (?:use|work with|rely on|run on|buy from) (?P<p>.+)$")
-_LAST_ADVERB = re.compile(r"^(?P<head>.+\w) (?P<adverb>on average|in (?:the )?[\w -]{3,24}|within [\w -]{3,24})$")
+_LAST_ADVERB = re.compile(r"^(?P<head>.+\w) (?P<adverb>on average|in the first [a-z ]{3,24})$")
+_CUT_SHORT = re.compile(r" (?:in|of|by|to|within|after) (?:\d+|two|three|four|five|six|seven|eight|nine|ten)$")
 _BODY = re.compile(r"^(?P<verb>[a-z]+) (?P<rest>.+)$")
 
 
@@ -64,6 +65,8 @@ def offers_of(fact: Fact, name: str) -> tuple[Offer, ...]:
 
 def _states(text: str, name: str) -> list[str]:
     """'teams that use P close' -> 'teams close', to follow 'With P,'; and with its last phrase of time in front."""
+    if _CUT_SHORT.search(text):
+        return []
     subject_end = text.find(f" {name} ")
     used = _WHO_USE.match(text[: subject_end + len(name) + 1]) if subject_end > 0 else None
     plain = f"{used['who']}{text[subject_end + len(name) + 1 :]}" if used else text

@@ -24,16 +24,24 @@ _NO_TOPIC = frozenset(
     listed(
         "help let enable allow give make have are work serve support specialise specialize connect can keep meet "
         "bring continue collaborate partner combine transform hold introduce launch use power include feature work "
-        "start take get open join lead run"
+        "start take get open join lead"
     )
 )
 _GOODS = frozenset(listed("offer provide deliver sell supply"))
 _KEPT = 5
+_READ = 40
+_LATER = 0.6
+"""What a sentence loses for each one before it: a page says first what its company does."""
 _AMOUNT = re.compile(r"^an? (?:\w+ )?(?:range|suite|variety|set|number) of ")
-_UNFIT = re.compile(r"(?:the|an?|more|any|all|every|with|to|it|them|other|own|how|that|and) ")
+_UNFIT = re.compile(r"(?:the|an?|one|more|any|all|every|with|to|it|them|other|own|how|that|and) ")
 _TAIL = re.compile(
     r" (?:from|across|without|with|by|in|for|via|through|using|at|on|into|automatically|that|so|while|every)\b.*$"
 )
+_PEOPLE = re.compile(
+    r"\b(?:teams?|people|staff|sellers?|companies|firms|customers|clients|managers?|workers|employees|drivers|"
+    r"candidates|students|developers|agents)$"
+)
+_LINKS = re.compile(r"(?:connects?|integrates?|works?|plugs?) (?:to|with|into)\b")
 _LEADERS = frozenset({Level.CHIEF, Level.HEAD, Level.MANAGER})
 
 
@@ -81,24 +89,26 @@ def _pitch_of(key: _Key) -> Pitch | None:
     if len(facts) < _KEPT:
         known = {item.evidence[0].id for item in facts}
         facts += tuple(fact for fact in statements(key.source, key.name) if fact.evidence[0].id not in known)
-    return _pitch(facts) if facts else None
+    told = content_stems(" ".join(item.text for item in key.source.evidence[:_READ]))
+    return _pitch(facts, told) if facts else None
 
 
-def _pitch(facts: tuple[Fact, ...]) -> Pitch:
+def _pitch(facts: tuple[Fact, ...], told: frozenset[str]) -> Pitch:
+    places = sorted({fact.evidence[0].position for fact in facts})
     able = [fact for fact in facts if fact.kind is FactKind.DOES and _topic(fact)]
     does = able or [fact for fact in facts if fact.kind is FactKind.DOES]
-    core = max(does, key=lambda fact: fact.score - 0.25 * fact.evidence[0].position) if does else None
+    core = max(does, key=lambda fact: fact.score - _LATER * places.index(fact.evidence[0].position)) if does else None
     chosen = facts[:_KEPT] if core is None or core in facts[:_KEPT] else (core, *facts[: _KEPT - 1])
     topics = frozenset[str]().union(*(fact.stems for fact in chosen))
     topic = _topic(core) if core else ""
-    field = field_of(core.stems if core else frozenset(), topics)
+    field = field_of(core.stems if core else frozenset(), topics | told)
     own = jobs_for(field, core.stems if core else topics) if field else ()
     jobs = own or (jobs_for(field, topics) if field else ())
     thing = _thing(topic)
-    told = (Job(frozenset(), topic, thing),) if is_task(topic) and thing != topic else ()
+    own_job = (Job(frozenset(), topic, thing),) if is_task(topic) and thing != topic else ()
     if not jobs and is_task(topic):
-        told = (Job(frozenset(), topic, "that work" if thing == topic else thing),)
-    return Pitch(tuple(chosen), core, topic, thing, topics, field, (*jobs, *told))
+        own_job = (Job(frozenset(), topic, "that work" if thing == topic else thing),)
+    return Pitch(tuple(chosen), core, topic, thing, topics, field, (*jobs, *own_job))
 
 
 def _topic(fact: Fact) -> str:
@@ -133,8 +143,9 @@ def _thing(topic: str) -> str:
     """'matching supplier invoices to purchase orders' -> 'supplier invoices': what a question can be about."""
     if not is_task(topic):
         return topic
-    thing = re.sub(r" (?:to|and|or|as|against|into|of) .*$", "", topic.split(" ", 1)[1])
-    return thing if is_plural_or_mass(thing) and not _UNFIT.match(thing) and len(thing.split()) <= 4 else topic
+    thing = re.sub(r" (?:to|as|against|into|of) .*$", "", topic.split(" ", 1)[1])
+    fit = is_plural_or_mass(thing) and not _UNFIT.match(thing) and 2 <= len(thing.split()) <= 4
+    return thing if fit and not _PEOPLE.search(thing) else topic
 
 
 def is_task(topic: str) -> bool:
@@ -152,7 +163,8 @@ def fact_for(work: Desk, pitch: Pitch) -> Fact:
     others = [fact for fact in pitch.facts if fact is not core]
     if not others:
         return core
-    follow = core if turn(key, index, "offer", 5) < 3 else others[turn(key, index, "other", len(others))]
+    telling = [fact for fact in others if not _LINKS.match(fact.forms[0].it)] or [core]
+    follow = core if turn(key, index, "offer", 5) < 3 else telling[turn(key, index, "other", len(telling))]
     if work.type is MessageType.FIRST_FOLLOW_UP:
         return follow
     left = [fact for fact in pitch.facts if fact is not follow]

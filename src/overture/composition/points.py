@@ -55,6 +55,10 @@ _LOOSE = re.compile(
     r" ,|:|[A-Za-z]\.[A-Za-z]|^\d[\d,.]*(?!%? [a-z])[^\d]|\b(?:they|them|him|guys|comments|office is closed)\b| [—–] ",
     re.IGNORECASE,
 )
+_DETERMINER = re.compile(
+    r"(?i)(?:the|an?|your|our|my|this|these|those|all|each|every|any|some|it|them|up|out|in|on|to|for|with|at|from|how|"
+    r"what|sure|more|less|and)\b"
+)
 _SPLIT = re.compile(r"\s+[|–—·•»]\s+|\s+-\s+|\s*\|\s*")
 _FINDING = re.compile(
     r"(?i)\b(?:percent|per cent|times|half|third|twice|average|found|showed|learned|survey|study|report|weeks|months|"
@@ -100,17 +104,24 @@ def _points(key: _Key) -> tuple[Point, ...]:
 
 def _stands_alone(text: str) -> bool:
     return (
-        40 <= len(text) <= 190
+        30 <= len(text) <= 190
         and text[:1].isupper() | text[:1].isdigit()
         and _FINITE.search(text) is not None
         and _NO_START.match(text) is None
         and _LOOSE.search(text) is None
-        and not is_base(text.split(" ", 1)[0])
-        and base_of_third(text.split(" ", 1)[0]) is None
-        and len(tokens(text)) >= 7
+        and not _is_order(text)
+        and len(tokens(text)) >= 6
         and not re.search(r"\b(?:we|our|us|We|Our|you|your|You|Your|he|she|He|She|said|says)\b", text)
         and not any(rule.search(text) for rule in _RULES)
     )
+
+
+def _is_order(text: str) -> bool:
+    """'Open the door', 'Teaches you to sell': the first word is the verb; in 'Quotes that were sent' it is a noun."""
+    first, _, rest = text.partition(" ")
+    if base_of_third(first) is not None:
+        return re.match(r"(?:that|which|who|in|of|from|with|were|are|was|had|have|can|may)\b", rest) is None
+    return is_base(first) and _DETERMINER.match(rest) is not None
 
 
 def _clause(text: str) -> str:

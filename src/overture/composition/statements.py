@@ -25,7 +25,8 @@ _THIRD = re.compile(r"([a-z]{2,}(?:[^s\W]s|es))(?: and ([a-z]{2,}(?:[^s\W]s|es))
 _PLURAL = re.compile(
     r"(?P<first>[A-Z][a-z-]+)(?: [a-z-]+){0,4}? (?:get|see|pick|choose|confirm|find|keep|send|take|use|map|cut|close|"
     r"answer|check|work|run|build|last|cover|show|receive|learn|save|start|finish|fill|resolve|spend|join|are|is|"
-    r"can|give|go|come|include|connect) "
+    r"can|give|go|come|include|connect|arrive|return|reply|leave|report|log|sort|stay|upload|manage|share|track|plan|"
+    r"book|order|pay|sign|move|settle|read|write|call|help) "
 )
 _RULES = tuple(
     REFUSED[name]
@@ -89,6 +90,8 @@ def _statement(text: str, item: Evidence, name: str, lowered: str, *, named: boo
             both = f"and {third(more.group(1))} {rest[more.end() :]}" if more else rest
             return _made(FactKind.DOES, item, "", f"{third(verb)} {both}", text[3:])
         return None
+    if text.startswith("Our "):
+        text = f"The {text[4:]}"
     return _states(text, item, name, lowered)
 
 
@@ -125,7 +128,7 @@ def _states(text: str, item: Evidence, name: str, lowered: str) -> Fact | None:
 def _made(kind: FactKind, item: Evidence, you: str, it: str, own: str) -> Fact:
     forms = [Form(short if you else "", short, _same_cut(own, it, short)) for short in cuts(it, 25)]
     stems = content_stems(item.text)
-    return Fact(kind, (item,), tuple(forms), 1.0 + 0.05 * len(stems), stems)
+    return Fact(kind, (item,), tuple(forms), 1.5 + 0.05 * len(stems), stems)
 
 
 def _same_cut(own: str, whole: str, short: str) -> str:
