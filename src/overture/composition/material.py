@@ -19,7 +19,7 @@ from overture.domain.messages import Citation, Draft, Refused, Role, Segment
 
 SLOTS = (INTRO, POINT, WHY, LINK)
 
-_KINDS = ("case", "report", "article")
+_KINDS = ("case", "article")
 
 
 def write_material(work: Desk, pitch: Pitch | None) -> Draft:
@@ -77,7 +77,7 @@ def _told(work: Desk, source: Source, point: Point, *, titled: bool) -> str:
 
 
 def _kind(work: Desk, source: Source) -> str:
-    """'our report' where the material stands on the proposition's own site, 'a report' elsewhere; by its address."""
+    """'our case' where the material stands on the proposition's own site, 'a case' elsewhere; by its address."""
     low = f"{source.final_url} {source.title}".lower()
     kind = next((word for word in _KINDS if re.search(rf"\b{word}s?\b", low)), "piece")
     proposition = work.brief.proposition

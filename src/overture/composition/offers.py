@@ -24,7 +24,7 @@ _NO_OBJECT = frozenset(
 )
 _WHO_USE = re.compile(r"^(?P<who>[\w -]+?) (?:that|who|which) (?:use|work with|rely on|run on|buy from) (?P<p>.+)$")
 _LAST_ADVERB = re.compile(r"^(?P<head>.+\w) (?P<adverb>on average|in the first [a-z ]{3,24})$")
-_CUT_SHORT = re.compile(r" (?:in|of|by|to|within|after) (?:\d+|two|three|four|five|six|seven|eight|nine|ten)$")
+_CUT_SHORT = re.compile(r" (?:in|by|within|after) (?:\d+|two|three|four|five|six|seven|eight|nine|ten)$")
 _BODY = re.compile(r"^(?P<verb>[a-z]+) (?P<rest>.+)$")
 
 
