@@ -1,0 +1,108 @@
+"""The simulation's own door to PostgreSQL: a small pool, transactions, statements that are literals."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString
+
+import asyncpg
+
+from overture.domain.errors import Unavailable
+
+Row = asyncpg.Record
+
+LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InterfaceError,
+    OSError,
+)
+STATEMENT_SECONDS = 60.0
+
+
+class Tx:
+    """A transaction on which statements run."""
+
+    def __init__(self, connection: Any) -> None:  # asyncpg ships no types
+        self.connection = connection
+
+    async def fetch(self, sql: LiteralString, *values: object) -> Sequence[Row]:
+        """All rows."""
+        return await self.connection.fetch(sql, *values)
+
+    async def row(self, sql: LiteralString, *values: object) -> Row | None:
+        """The first row, or None."""
+        return await self.connection.fetchrow(sql, *values)
+
+    async def value(self, sql: LiteralString, *values: object) -> Any:
+        """The first field of the first row, or None."""
+        return await self.connection.fetchval(sql, *values)
+
+    async def execute(self, sql: LiteralString, *values: object) -> int:
+        """Run one statement; return how many rows it touched."""
+        tag: str = await self.connection.execute(sql, *values)
+        count = tag.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+
+class Pool:
+    """Connections whose search path is the simulation's schema alone."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Tx]:
+        """Commit at the end, roll back on any exception.
+
+        Raises:
+            Unavailable: the server is not there. After the last statement the transaction may have been committed.
+        """
+        try:
+            async with self._pool.acquire() as connection, connection.transaction():
+                yield Tx(connection)
+        except LOST as error:
+            raise Unavailable("the simulated LinkedIn does not answer") from error
+
+    async def once(self, sql: LiteralString, *values: object) -> Row | None:
+        """Run one statement as its own transaction; return its first row."""
+        try:
+            async with self._pool.acquire() as connection:
+                return await connection.fetchrow(sql, *values)
+        except LOST as error:
+            raise Unavailable("the simulated LinkedIn does not answer") from error
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._pool.close()
+
+
+async def _nothing_to_reset(_connection: object) -> None:
+    """No statement here leaves state in its session, so a release needs no round trip."""
+
+
+async def open_pool(url: str, size: int) -> Pool:
+    """Open up to ``size`` connections.
+
+    Raises:
+        Unavailable: the server does not answer.
+    """
+    try:
+        pool: Any = await asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType]
+            url,
+            min_size=0,
+            max_size=size,
+            command_timeout=STATEMENT_SECONDS,
+            reset=_nothing_to_reset,
+            server_settings={
+                "application_name": "simulated-linkedin",
+                "search_path": "simulated",
+                "timezone": "UTC",
+                "jit": "off",
+            },
+        )
+    except (*LOST, asyncpg.PostgresError) as error:
+        raise Unavailable(f"the database cannot be reached: {type(error).__name__}: {error}") from error
+    return Pool(pool)
