@@ -73,6 +73,7 @@ MADE = [
         "We teach you which pumps you need for a dairy farm.",
         "teach customers which pumps they need for a dairy farm",
     ),
+    ("We rent a range of pump, motor and other parts.", "rent a range of pump, motor and other parts"),
     # a part of the company, or of its offer
     ("The pump department oversees winding and inspection.", "the pump department oversees winding and inspection"),
     # an enumeration that says nothing at its end is closed before it
@@ -153,6 +154,12 @@ REFUSED = [
     "We repair dairy pumps, copper kettles, electric motors.",
     "Acme and Borealis repair pumps and motors in Bavaria.",
     "You can rent a Time to Pump Attend a session on motors.",
+    "You can watch a demo of dairy pumps.",
+    "You can book a free-flowing pump assessment.",
+    "Use cases and pumps to wind motors.",
+    "A strong pump brand in Bavaria is built by good motors.",
+    "We wind motors, pumps, kettles, track leaks and valves.",
+    "We maintain 100% transparency on pumps and motors.",
 ]
 
 
@@ -255,6 +262,7 @@ def test_not_every_number_counts_what_a_company_has(sentence: str) -> None:
         ("Dairy Pump Calculator | Acme", "a dairy pump calculator"),
         ("Dairy Pump Repair & Maintenance | Acme", "dairy pump repair and maintenance"),
         ("Winding Classes for Machinists", ""),
+        ("Borealis and Dairy Pump partner", ""),
     ],
 )
 def test_a_title_names_its_topic(title: str, phrase: str) -> None:

@@ -97,7 +97,7 @@ def _order(line: str, page: Page) -> Parsed | None:
         or not page.product
         or not rest
         or not rest[0].isalnum()
-        or re.match(r"(?:is|are|was|your own) ", rest)
+        or re.match(r"(?:is|are|was|your own|cases?|of|a demo|the demo|a video|the video) ", rest + " ")
     ):
         return None
     if first in ADDRESSED or (first in ADDRESSED_NOUNS and _OPENS.match(rest)):

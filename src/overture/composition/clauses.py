@@ -31,6 +31,7 @@ _ADJUNCT = re.compile(
 )
 _OPEN_END = re.compile(r"(?:ed|able|ing|ly|ive|ful|ous|ical|\bnot|\bmore|\bless|\bthat|\bso|\bcan|\blow|\bhigh)$")
 _SPLICE = re.compile(r", (?:" + "|".join(sorted(BASES)) + r") (?!and\b)\w+")
+_ANOTHER_VERB = re.compile(r"\b(?:and|or) (?:\w+ly |then |even |instantly )?([a-z]+)")
 _A_PLURAL = re.compile(r"^an? (?:[\w-]+ ){0,4}(?:solutions|services|products|tools|systems)\b|: ")
 _RUN_TOGETHER = re.compile(
     r"(?:^| )[A-Z][a-z]+ (?:determines|provides|includes|offers|creates|gets|makes|runs) [a-z]|\w\.\w"
@@ -62,7 +63,8 @@ def versions(parsed: Parsed) -> Iterator[str]:
 
 
 _VAGUE_END = re.compile(
-    r",? (?:(?:and|or) (?:so much |much |many |plenty )?(?:more|others|other [a-z]+(?: [a-z]+)?)|along with (?:plenty|"
+    r",? (?:(?:and|or) (?:so much |much |many |plenty )?(?:more|others|(?<=s and )other [a-z]+(?: [a-z]+)?|"
+    r"(?<=s, and )other [a-z]+(?: [a-z]+)?)|along with (?:plenty|"
     r"many|other|more)\b.*)$"
 )
 
@@ -155,7 +157,8 @@ def clause(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> tuple[s
 
 
 def _reads_badly(plain: str) -> bool:
-    if _SPLICE.search(plain) and not re.search(r",? (?:and|or) ", plain.rsplit(",", 1)[-1]):
+    splice = _SPLICE.search(plain)
+    if splice and not any(is_base(word) for word in _ANOTHER_VERB.findall(plain[splice.start() :])):
         return True
     if any(is_base(word.lower()) for word in _CAPITAL_VERB.findall(plain)):
         return True

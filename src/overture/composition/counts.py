@@ -40,7 +40,8 @@ _NO_COUNT = frozenset(
         "awards attacks "
         "tasks commits applications interviews expenses areas units acres recruiters sessions freelancers patients "
         "partners "
-        "contacts owners conditions gallery posts articles leads meetings sales hits goals stages phases levels factors"
+        "contacts trends owners conditions gallery posts articles leads meetings sales hits goals stages phases "
+        "levels factors"
     )
 )
 _NUMBERISH = re.compile(r"\d|\b[Tt](?:wo|hree|en|welve) |\b[Ff](?:our|ive) |\b[Ss](?:ix|even) |\b[Ee]ight |\b[Nn]ine ")

@@ -36,7 +36,8 @@ _CLOSING = content_stems(
     "the greetings friendly good day"
 )
 _PLACEHOLDER = re.compile(
-    r"\{\{|\}\}|\{\w*\}|\[[^\]\n]{1,40}\]|<[^>\n]{1,40}>|\bundefined\b|\bNone\b|\bnull\b|\bNaN\b|(?i:\blorem\b|\btodo\b|"
+    r"\{\{|\}\}|\{\w*\}|\[[^\]\n]{1,40}\]|<[^>\n]{1,40}>|\bundefined\b|\bNone\b|\bnull\b|\bNaN\b|(?i:\blorem\b|"
+    r"\btodo\b|"
     r"\btbd\b)|\bXX+\b|%[sd]\b|\$\{?\w+\}|__+"
 )
 _MEETING = re.compile(

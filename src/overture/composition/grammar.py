@@ -95,7 +95,7 @@ _BAD_END = frozenset(
         "terms "
         "respect regard accordance up out off closer necessary specific available numerous various multiple several "
         "it they "
-        "we you he she"
+        "we you he she instead right just even only"
     )
 )
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from overture.composition.grammar import join
 from overture.composition.patterns import why_refused
-from overture.composition.topics import ING_NOUNS
+from overture.composition.topics import ING_NOUNS, NOT_FIRST
 from overture.composition.verbs import base_of_gerund, is_base
 from overture.domain.evidence import Evidence, EvidenceKind, Source
 
@@ -73,7 +73,13 @@ def labelled(source: Source, small: frozenset[str]) -> list[tuple[tuple[Evidence
 
 def _is_label(label: str) -> bool:
     first = label.split(maxsplit=1)[0].lower()
-    if is_base(first) or (base_of_gerund(first) and first not in ING_NOUNS) or " and " in label or "&" in label:
+    if (
+        is_base(first)
+        or first in NOT_FIRST
+        or (base_of_gerund(first) and first not in ING_NOUNS)
+        or " and " in label
+        or "&" in label
+    ):
         return False
     return not _NO_LABEL.search(label) and not why_refused(label) and not _FINITE.search(label)
 

@@ -7,7 +7,7 @@ from overture.composition.grammar import article, ends_badly
 from overture.composition.patterns import why_refused, without_praise
 from overture.composition.sentence_tables import PLAIN_VERBS
 from overture.composition.specificity import GENERIC, special_stems, specificity
-from overture.composition.topics import ING_NOUNS
+from overture.composition.topics import ING_NOUNS, NOT_FIRST
 from overture.composition.verbs import base_of_gerund, is_base
 from overture.composition.wordlist import listed
 from overture.composition.words import stem
@@ -20,6 +20,7 @@ Found = list[tuple[tuple[Evidence, ...], str]]
 _PARTS = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*|: ")
 _WORD = re.compile(r"^[A-Za-z0-9][\w'’/&+.-]*,?$|^&$")
 _LINKS = re.compile(r" (?:for|in|of|to|with|across|throughout|from|on|and|by|at) ")
+_PREPOSITION = re.compile(r" (?:for|in|of|to|with|across|throughout|from|on|by|at) ")
 _HEAD_END = re.compile(
     r"(?:[^s]s|ment|tion|ance|ence|ware|ing|ship|logy|design|support|education|rental|repair|research|control|"
     r"equipment|commerce|payroll|storage|delivery|law|art|intelligence|seo|hr|training|insurance|care|security)$",
@@ -52,15 +53,6 @@ _NOUNS_FIRST = frozenset(
     listed(
         "process project content data design team book store video sound market film food water light account lead "
         "form pest"
-    )
-)
-_NOT_FIRST = frozenset(
-    listed(
-        "of for in on at by to with from and or but as stop go do put avoid boost say think imagine enjoy discover "
-        "explore "
-        "beat skip meet ask talk call save grow gain achieve become keep stay feel reach win simply never always only "
-        "same "
-        "each every any some both such if so then"
     )
 )
 _FINITE = frozenset(
@@ -103,7 +95,7 @@ def noun_phrase(text: str, lower: frozenset[str], names: tuple[str, ...]) -> str
     plain = without_praise(text.strip().rstrip(".:! ").replace("’", "'")).replace(" & ", " and ")
     plain = re.sub(r"^(?:The|the|A|An|a|an) ", "", plain)
     words = plain.split()
-    if not _is_phrase(plain, words) or any(name.lower() in plain.lower() for name in names):
+    if not _is_phrase(plain, words) or any(_squeezed(name) in _squeezed(plain) for name in names):
         return ""
     small = [_small(word, place, words, lower) for place, word in enumerate(words)]
     said = " ".join(small)
@@ -111,6 +103,10 @@ def noun_phrase(text: str, lower: frozenset[str], names: tuple[str, ...]) -> str
         return ""
     phrase = _with_head(said)
     return "" if phrase and why_refused(phrase) else phrase
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W", "", text).lower()
 
 
 def _is_phrase(plain: str, words: list[str]) -> bool:
@@ -123,7 +119,7 @@ def _is_phrase(plain: str, words: list[str]) -> bool:
 
 def _with_head(said: str) -> str:
     """The phrase, with an article where its noun is a singular that is counted; empty where that is not known."""
-    front = _LINKS.split(said, maxsplit=1)[0]
+    front = _PREPOSITION.split(said, maxsplit=1)[0]
     head = re.split(r"[ ,]", front)[-1]
     if base_of_gerund(head) and head not in ING_NOUNS:
         return ""
@@ -137,7 +133,7 @@ def _with_head(said: str) -> str:
 def _has_verb(words: list[str]) -> bool:
     """Whether a word may be a verb, or a determiner stands where only a verb can bear it."""
     first = words[0].lower()
-    if first in PLAIN_VERBS or first in _NOT_FIRST or (is_base(first) and first not in _NOUNS_FIRST) or first.isdigit():
+    if first in PLAIN_VERBS or first in NOT_FIRST or (is_base(first) and first not in _NOUNS_FIRST) or first.isdigit():
         return True
     if base_of_gerund(first) and first not in ING_NOUNS:
         return True

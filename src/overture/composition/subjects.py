@@ -126,7 +126,7 @@ def stated(line: str, page: Page) -> Parsed | None:
         return _statement(lowered(subject, page.small) or subject, verb, rest)
     if not (STATED_ONLY.match(said) and (product or not WEAK.match(said) or _is_named(subject))):
         return None
-    if not (product or re.match(r"(?:The|All|Each|Both|A|An) ", subject) or OPEN.match(said)):
+    if not (product or re.match(r"(?:The|All|Each|Both) ", subject) or OPEN.match(said)):
         return None
     if (product and re.search(r"\b(?:us|our|we)\b", rest)) or re.match(r"ha(?:s|ve) been\b", said):
         return None
@@ -137,7 +137,7 @@ def stated(line: str, page: Page) -> Parsed | None:
 _UNIT = re.compile(
     r"^The (?:[\w&'-]+ ){0,6}(?:departments?|division|office|programs?|programmes?|course|school|studio|cent(?:er|re)|"
     r"institute|"
-    r"library|museum|committee|foundation|plan|package|suite|platform|app|network|faculty|staff|workshop|clinic|"
+    r"library|museum|committee|foundation|plan|package|suite|faculty|staff|workshop|clinic|"
     r"certificate|"
     r"curriculum|academy|dashboard|API|calculator|editor|checker|scanner|kit|membership|subscription|lessons|classes)$",
     re.IGNORECASE,

@@ -51,6 +51,15 @@ ING_NOUNS = frozenset(
         "copywriting videography ticketing booking fundraising warehousing freight recycling dredging surveying"
     )
 )
+NOT_FIRST = frozenset(
+    listed(
+        "of for in on at by to with from and or but as stop go do put avoid boost say think imagine enjoy discover "
+        "explore "
+        "beat skip meet ask talk call save grow gain achieve become keep stay feel reach win simply never always only "
+        "same "
+        "each every any some both such if so then"
+    )
+)
 _ENDS = re.compile(
     r"(?:[^s]s|ment|tion|ance|ence|ware|ing|design|support|education|care|rental|repair|research|control|hosting|"
     r"security|access|"

@@ -30,7 +30,8 @@ _FAMILIAR = re.compile(
     r"agreed|worked together|exchanged)|"
     r"(?:great|good|nice|lovely|pleasure|enjoyed) (?:talking|speaking|meeting|chatting|catching up|seeing you)|"
     r"(?:loved|enjoyed|read|saw|liked|watched|heard|appreciated|listened to|came across|noticed|spotted) your (?:\w+ )?"
-    r"(?:post|article|comment|talk|podcast|profile|video|interview|keynote|webinar|episode|newsletter|presentation)s?\b|"
+    r"(?:post|article|comment|talk|podcast|profile|video|interview|keynote|webinar|episode|newsletter|"
+    r"presentation)s?\b|"
     r"(?:saw|heard|met|noticed) you (?:at|on|speak|speaking|in)\b|your (?:recent|last|latest) (?:post|article|comment|"
     r"talk|podcast|webinar)|"
     r"our (?:mutual|common|last|recent|earlier|previous) |mutual (?:friend|contact|connection)s?|"
@@ -56,7 +57,8 @@ _PERSONAL = re.compile(
     r"single|married|attractive|beautiful|smart|humble|shy|perfectionist)\b|\bat your age\b|\bpeople your age\b"
 )
 _INSTRUCTION = re.compile(
-    r"(?i)\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|other|your|the|"
+    r"(?i)\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|other|your|"
+    r"the|"
     r"system)\b.{0,30}\b(?:instructions?|prompts?|rules?|guidelines?|commands?|constraints?)\b|"
     r"\b(?:system|developer|hidden) ?prompt\b|\bas an? (?:ai|large) (?:language )?(?:model|assistant|agent)\b|"
     r"\byou are (?:now )?an? (?:ai|assistant|language model|chatbot)\b|\bjailbreak\w*|\bdo anything now\b|"
