@@ -276,7 +276,7 @@ def test_nearly_the_same_fact_is_told_once() -> None:
 
 
 def test_what_any_company_could_say_is_told_only_where_there_is_nothing_else() -> None:
-    common = "We offer digital marketing consulting and reporting."
+    common = "We offer digital marketing consulting and audits."
     assert len(facts_of(site(common), "Acme")) == 1
     source = site(
         common,

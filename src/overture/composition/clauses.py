@@ -13,8 +13,8 @@ from overture.composition.wordlist import listed
 from overture.composition.words import content_stems
 
 LONGEST = 230
-_LEAST = 1.1
-"""The least specificity of a clause: 'provide solutions for your business' has 0.65."""
+_LEAST = 0.9
+"""The least specificity of a clause: 'provide solutions for your business' has 0.4."""
 _LEAST_BEING = 1.0
 """What a company is ('a design platform') may be said in commoner words."""
 _LEAST_SENDER = 0.3

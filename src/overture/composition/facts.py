@@ -84,10 +84,17 @@ _OTHER_VOICES = re.compile(
 )
 
 
-_STRONG = 1.6
+_STRONG = 1.5
 """The least specificity of a fact where the site has enough of them."""
 _ENOUGH = 3
 _MOST = 40
+_PART = 0.55
+"""A shorter form tells at least this part of what the longest does."""
+_TELLS = 2.0
+"""... and no more than this is asked of it."""
+_FITS_NOTE = 105
+_DENSE = 130
+"""A fact is ranked by what it tells within this length."""
 _FEW_WORDS = 40
 _SAME = 0.7
 """Two facts are one where they share this part of the shorter one's stems."""
@@ -200,16 +207,30 @@ def _fact(parsed: Parsed, item: Evidence, audience: str, *, sender: bool) -> Fac
     if not forms:
         return None
     forms.sort(key=lambda form: -len(form.you or form.it))
+    forms = _telling(forms)
     kind = FactKind.DOES if parsed.shape is Shape.DOES else FactKind.STATES
-    text = forms[0].you or forms[0].it
+    text = next(
+        (said for said in (form.you or form.it for form in forms) if len(said) <= _DENSE), forms[-1].you or forms[-1].it
+    )
+    whole = forms[0].you or forms[0].it
     score = _score(text, item) + (0.6 if kind is FactKind.DOES else 0.0)
     if score < (0.3 if sender else 0.1):
         return None
-    return Fact(kind, (item,), tuple(forms), score, content_stems(text), specificity(text))
+    return Fact(kind, (item,), tuple(forms), score, content_stems(whole), specificity(text))
+
+
+def _telling(forms: list[Form]) -> list[Form]:
+    """Leave out forms that say much less than the longest, as long as one remains that fits a note."""
+    told = [specificity(form.you or form.it) for form in forms]
+    least = max(_STRONG, min(_PART * told[0], _TELLS))
+    kept = [form for form, worth in zip(forms, told, strict=True) if worth >= least] or forms[:1]
+    if len(kept[-1].you or kept[-1].it) > _FITS_NOTE:
+        kept += [form for form in forms if form not in kept and len(form.you or form.it) <= _FITS_NOTE][:1]
+    return kept
 
 
 def _score(text: str, item: Evidence) -> float:
-    score = min(specificity(text), 9.0) * 0.3
+    score = min(specificity(text), 10.0) * 0.5
     score += 0.3 if re.search(r"\w+, [\w -]+ and ", text) else 0.0
     score -= max(0, len(text) - 130) * 0.012
     score += 0.3 if item.kind in {EvidenceKind.META, EvidenceKind.STRUCTURED} else 0.0

@@ -13,7 +13,7 @@ from overture.composition.wordlist import listed
 from overture.composition.words import stem
 from overture.domain.evidence import Evidence, EvidenceKind, Source
 
-_LEAST = 1.7
+_LEAST = 1.4
 _LONGEST = 105
 Found = list[tuple[tuple[Evidence, ...], str]]
 
