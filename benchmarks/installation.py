@@ -73,6 +73,7 @@ def installation() -> Iterator[Installation]:
             "OVERTURE_DATABASE_URL": lease.url,
             "OVERTURE_DATA_DIR": str(root / "data"),
             "OVERTURE_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+            "OVERTURE_FIND_COMPANY": "none",
             "OVERTURE_LOG_LEVEL": "error",
             "OVERTURE_PORT": "0",
         }

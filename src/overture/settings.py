@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -63,6 +63,17 @@ class Settings:
         "rippling",
         "pinpoint",
         "breezy",
+    )
+    find_company: tuple[str, ...] = ("search", "wikidata", "domains")
+    search_kind: str = "searxng"
+    search_url: str = ""
+    search_key: str = field(default="", repr=False)
+    wikidata_url: str = "https://www.wikidata.org/w/api.php"
+    likely_domains: tuple[str, ...] = (
+        "https://{name}.com/",
+        "https://{name}.co.uk/",
+        "https://{name}.io/",
+        "https://{name}.de/",
     )
     signature_header: str = "X-Upscale-Signature"
     signature_prefix: str = "sha256="
@@ -129,10 +140,14 @@ TEXTS = frozenset(
         "signature_prefix",
         "linkedin_rail",
         "linkup_status",
+        "search_kind",
+        "search_url",
+        "search_key",
+        "wikidata_url",
         "fault",
     }
 )
-LISTS = frozenset({"job_boards", "secret_keys"})
+LISTS = frozenset({"find_company", "job_boards", "likely_domains", "secret_keys"})
 NAMES = frozenset(NUMBERS) | FLAGS | TEXTS | LISTS | {"data_dir", "postgres_binaries", "allow_private_networks"}
 
 

@@ -217,6 +217,7 @@ def overture(database_url: str, tmp_path: Path) -> Iterator[Overture]:
         "OVERTURE_DATABASE_URL": database_url,
         "OVERTURE_DATA_DIR": str(tmp_path / "data"),
         "OVERTURE_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+        "OVERTURE_FIND_COMPANY": "none",
         "OVERTURE_ENV": "test",
         "OVERTURE_SECRET_KEYS": KEY,
         "OVERTURE_PORT": "0",

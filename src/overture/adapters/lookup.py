@@ -48,9 +48,8 @@ class HttpLookup:
             (b"Accept-Encoding", b"gzip, identity"),
             *((name.encode("ascii"), value.encode("latin-1")) for name, value in (headers or {}).items()),
         ]
-        self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=ssl_context or httpx2.create_ssl_context(), max_connections=_AT_ONCE, keepalive_expiry=5.0
-        )
+        self._ssl_context = ssl_context
+        self._pool: httpcore2.AsyncConnectionPool | None = None  # most processes never ask
 
     async def get(self, query: Mapping[str, str]) -> bytes:
         """GET the address with this query; see ``ports.Lookup``."""
@@ -66,9 +65,16 @@ class HttpLookup:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._pool.aclose()
+        if self._pool is not None:
+            await self._pool.aclose()
 
     async def _ask(self, target: httpx2.URL) -> bytes:
+        if self._pool is None:
+            self._pool = httpcore2.AsyncConnectionPool(
+                ssl_context=self._ssl_context or httpx2.create_ssl_context(),
+                max_connections=_AT_ONCE,
+                keepalive_expiry=5.0,
+            )
         async with ask(self._pool, "GET", target, self._headers) as answer:
             if answer.status != 200:
                 raise FetchFailed(self._shown, f"answered {answer.status}")

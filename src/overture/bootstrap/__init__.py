@@ -95,6 +95,7 @@ async def open_services(
                 sender=outside.sender,
                 parse=outside.parse,
                 composer=composer or outside.composer,
+                finder=outside.finder,
             )
         yield services
 
@@ -113,11 +114,11 @@ def _open_outside(settings: Settings) -> AbstractAsyncContextManager["Outside"]:
 async def open_research(settings: Settings) -> AsyncGenerator[Tools]:
     """Open what reading and composing need, without a database."""
     async with _open_outside(settings) as outside:
-        yield Tools(outside.web, outside.parse, outside.composer, _boards(settings))
+        yield Tools(outside.web, outside.parse, outside.composer, boards_of(settings), outside.finder)
 
 
-def _boards(settings: Settings) -> Boards:
-    """The vendors named in the settings; "none" switches all off."""
+def boards_of(settings: Settings) -> Boards:
+    """Return the vendors named in the settings; "none" switches all off. Raises BadSetting for an unknown one."""
     chosen = frozenset(settings.job_boards) - {"none"}
     unknown = sorted(chosen - set(VENDORS))
     if unknown:
@@ -134,6 +135,6 @@ def _policy(settings: Settings) -> Policy:
         failed_research_ttl_minutes=settings.failed_research_ttl_minutes,
         secret_overlap_hours=settings.secret_overlap_hours,
         signature=CompatibleHeader(settings.signature_header, settings.signature_prefix),
-        boards=_boards(settings),
+        boards=boards_of(settings),
         linkedin_rail=RailName(settings.linkedin_rail),
     )

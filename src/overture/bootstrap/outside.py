@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from overture.adapters.parsing import ChildParser
 from overture.adapters.sender import HttpSender
 from overture.adapters.web import HttpWeb
+from overture.bootstrap.finding import open_lookups
 from overture.composition.compose import EmbeddedComposer
 from overture.composition.write import GatedComposer
 from overture.ports import Composer, Parse, Sender, Web
+from overture.research.company.finder import Finder
 from overture.settings import Settings
 
 
@@ -22,6 +24,7 @@ class Outside:
     sender: Sender
     parse: Parse
     composer: Composer
+    finder: Finder
 
 
 @asynccontextmanager
@@ -31,9 +34,11 @@ async def open_outside(settings: Settings) -> AsyncGenerator[Outside]:
     web = HttpWeb(allow=networks, contact=settings.contact, robots=settings.respect_robots)
     sender = HttpSender(allow=networks, https_only=settings.https_webhooks_only)
     parser = ChildParser(workers=os.cpu_count() or 1)
+    lookups = open_lookups(settings)
     try:
-        yield Outside(web, sender, parser, GatedComposer(EmbeddedComposer()))
+        yield Outside(web, sender, parser, GatedComposer(EmbeddedComposer()), lookups.finder)
     finally:
+        await lookups.close()
         await parser.close()
         await sender.close()
         await web.close()

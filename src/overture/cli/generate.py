@@ -18,6 +18,7 @@ from overture.usecases import preview
 from overture.usecases.preview import Place, Wish
 
 PROGRESS = {
+    "company": "what is known of the company's site",
     "site": "the company's site",
     "proposition": "the proposition",
     "material": "the material",
@@ -42,7 +43,11 @@ def generate(
     last_name: str = typer.Option("", "--last-name"),
     company: str = typer.Option(..., "--company", help="The lead's company, as you would write it."),
     title: str | None = typer.Option(None, "--title", help="The lead's job title."),
-    site: str | None = typer.Option(None, "--site", help="URL of the company's site, or a local HTML file."),
+    site: str | None = typer.Option(
+        None,
+        "--site",
+        help="URL of the company's site, or a local HTML file; without it, it is looked for by the company's name.",
+    ),
     site_url: str | None = typer.Option(None, "--site-url", help="Where a local file came from."),
     proposition_name: str = typer.Option(..., "--proposition-name", help="The company whose offer is pitched."),
     proposition: str = typer.Option(..., "--proposition", help="URL of its site, or a local HTML file."),
@@ -76,6 +81,8 @@ def generate(
     if json:
         as_json(result)
     else:
+        if result.found:
+            stdout.print(result.found, style="dim", markup=False)
         for draft in result.drafts:
             stdout.print(f"\n{draft.type}", style="bold", markup=False)
             if isinstance(draft, Written):

@@ -13,6 +13,8 @@ class SourceKind(StrEnum):
     """The material to share."""
     JOBS = "jobs"
     """The open roles on a company's job board or its own careers page."""
+    COMPANY = "company"
+    """Which site is a company's own, found by its name; ``url`` is ``company:`` and the name."""
 
 
 class EvidenceKind(StrEnum):
@@ -58,13 +60,29 @@ class JobPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A site that was looked at as a company's own.
+
+    ``way`` is how it was come by, ``note`` where it stood there. ``confidence`` is 0 to 100. ``refused`` says why it
+    is not the one, and is empty where it is.
+    """
+
+    way: str
+    url: str
+    note: str
+    confidence: int
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """All that was kept of one URL, read for one purpose.
 
     ``url`` is the address asked for, ``final_url`` the one that answered. ``language`` is ISO 639-1 or
     empty where unknown. ``site_name`` and ``title`` are as the page states them. ``looked_at`` lists the
     pages that were read, in order. ``version`` changes whenever the content does. ``gaps`` says in words what
-    could not be read: where there are any, what is not here may be there all the same.
+    could not be read: where there are any, what is not here may be there all the same. ``candidates`` are those
+    of a company's site, the one that was taken first.
     """
 
     kind: SourceKind
@@ -79,3 +97,4 @@ class Source:
     jobs: tuple[JobPost, ...] = ()
     looked_at: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()

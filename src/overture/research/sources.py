@@ -29,7 +29,7 @@ def build(
         url=url,
         final_url=first.url,
         fetched_at=fetched_at,
-        version=_version(evidence, jobs, gaps),
+        version=version_of(evidence, jobs, gaps),
         title=first.title,
         site_name=next((r.site_name for r in readings if r.site_name), ""),
         language=next((r.language for r in readings if r.language), ""),
@@ -65,8 +65,8 @@ def _merged(readings: Sequence[PageReading]) -> tuple[list[Evidence], list[JobPo
     return evidence, jobs
 
 
-def _version(evidence: list[Evidence], jobs: list[JobPost], gaps: Sequence[str]) -> str:
-    """Sixteen hex digits of SHA-256 over what was read; when it was read does not count."""
+def version_of(evidence: Sequence[Evidence], jobs: Sequence[JobPost], gaps: Sequence[str]) -> str:
+    """Return sixteen hex digits of SHA-256 over what was read; when it was read does not count."""
     digest = hashlib.sha256()
     for item in evidence:
         digest.update(f"{item.url}\x1f{item.kind}\x1f{item.text}\x1f{item.section}\x1e".encode())

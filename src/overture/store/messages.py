@@ -27,7 +27,7 @@ async def pending(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one message: a text with its segments as JSON, or a reason with its detail."""
+    """What became of one message: a text with its segments as JSON, or a reason. ``detail`` says more of either."""
 
     lead_idx: int
     type: MessageType

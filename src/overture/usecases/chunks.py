@@ -13,6 +13,7 @@ from overture.domain.reasons import NOT_GENERATED
 from overture.domain.requests import Lead
 from overture.domain.revisions import Steering
 from overture.research import codec
+from overture.research.company.finder import how_found
 from overture.store import chunks, messages, requests, revisions, sources
 from overture.store.chunks import Chunk
 from overture.store.db import ReadTx, Tx
@@ -26,6 +27,7 @@ from overture.usecases import plan, steering
 from overture.usecases.services import Services
 from overture.usecases.settlement import settle
 
+NO_WAY = "the request names no website, and no way to find one is switched on"
 MOST_ATTEMPTS = 3
 """Runs that a chunk may begin before it is split; a process that died in it has spent one."""
 
@@ -57,11 +59,17 @@ async def compose(services: Services, chunk_id: int) -> None:
         await _finish(services, chunk)
         return
     needs = plan.common(work.header, {t for types in work.types.values() for t in types})
-    by_lead = {idx: plan.for_lead(work.leads[idx], types) for idx, types in work.types.items()}
-    wanted = {w.key: w for w in needs.all()} | {w.key: w for n in by_lead.values() for w in n.all()}
-    known = await _known(services, chunk, list(wanted.values()))
+    finding = bool(services.finder.ways)
+    by_lead = {idx: plan.for_lead(work.leads[idx], types, finding=finding) for idx, types in work.types.items()}
+    known = await _known(services, chunk, [*needs.all(), *_all(by_lead)])
     if known is None:
         return
+    if any(lead.company for lead in by_lead.values()):
+        by_lead = {idx: plan.found(n, work.types[idx], _source(n.company, known)) for idx, n in by_lead.items()}
+        later = await _known(services, chunk, [w for w in _all(by_lead) if w.key not in known])
+        if later is None:
+            return
+        known |= later
     with metrics.CHUNK_SECONDS.time():
         outcomes = await _write(services, work, needs, by_lead, known)
         await _settle(services, chunk, outcomes)
@@ -97,9 +105,16 @@ Known = dict[UUID, Source | str]
 """What was read, by key; in words what went wrong where it could not be read."""
 
 
+def _all(by_lead: dict[int, plan.LeadNeeds]) -> list[Wanted]:
+    return [w for needs in by_lead.values() for w in needs.all()]
+
+
 async def _known(services: Services, chunk: Chunk, wanted: list[Wanted]) -> Known | None:
     """Return the sources, or None after leaving the chunk waiting for those that are not settled."""
+    wanted = list({w.key: w for w in wanted}.values())
     keys = [w.key for w in wanted]
+    if not keys:
+        return {}
     async with services.database.reading() as tx:
         states = await sources.states(tx, keys)
         if all(_settled(states.get(key)) for key in keys):
@@ -159,13 +174,16 @@ async def _write(
         faults.reach("w3")
         drafts = services.composer.compose(brief, dossier, types)
         faults.reach("w4")
+        company = _source(by_lead[idx].company, known)
+        found = how_found(company) if company else None
         for written in drafts:
             draft = written if work.version is None else steering.held_to(written, work.version)
             if isinstance(draft, Refused):
-                outcomes.append(Outcome(idx, draft.type, None, None, draft.reason, draft.detail))
+                detail = f"{draft.detail} {found}" if found else draft.detail
+                outcomes.append(Outcome(idx, draft.type, None, None, draft.reason, detail))
             else:
                 segments = msgspec.json.encode(draft.segments).decode()
-                outcomes.append(Outcome(idx, draft.type, draft.text, segments, None, None))
+                outcomes.append(Outcome(idx, draft.type, draft.text, segments, None, found))
         await asyncio.sleep(0)  # heartbeats and settlements go on while a long chunk is written
     return outcomes
 
@@ -190,14 +208,15 @@ def _brief(work: Work, needs: plan.CommonNeeds, known: Known) -> Brief:
 
 def _dossier(idx: int, lead: Lead, needs: plan.LeadNeeds, known: Known) -> LeadDossier:
     jobs = _source(needs.jobs, known)
+    nowhere = _failure(needs.company, known) if needs.company else "" if needs.site else NO_WAY
     return LeadDossier(
         index=idx,
         person=Person(lead.first_name, lead.last_name, lead.company, lead.job_title),
         site=_source(needs.site, known),
         jobs=jobs,
         jobs_failed=needs.jobs is not None and jobs is None,
-        site_detail=_failure(needs.site, known),
-        jobs_detail=_failure(needs.jobs, known),
+        site_detail=_failure(needs.site, known) or nowhere,
+        jobs_detail=_failure(needs.jobs, known) or nowhere,
     )
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from overture.domain.errors import FetchFailed
-from overture.domain.evidence import Source, SourceKind
+from overture.domain.evidence import Candidate, Source, SourceKind
 from overture.domain.messages import Brief, Draft, LeadDossier, MessageType, Person, Tone
 from overture.ports import Composer, Parse, Web
 from overture.research.boards.catalogue import EVERYWHERE, Boards
+from overture.research.company.finder import OFF, Finder, address_of, find_company, how_found
 from overture.research.gather import read_article, read_local, read_local_article, read_site
 from overture.research.jobs import read_jobs
 
@@ -20,6 +21,7 @@ class Tools:
     parse: Parse
     composer: Composer
     boards: Boards = EVERYWHERE
+    finder: Finder = OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The drafts, and why a place could not be read."""
+    """The drafts, why a place could not be read, and how the company's site was found where none was named."""
 
     drafts: tuple[Draft, ...]
     unread: dict[str, str]
+    found: str | None = None
+    candidates: tuple[Candidate, ...] = ()
 
 
 async def write(tools: Tools, wish: Wish, progress: Callable[[str], None]) -> Preview:
@@ -68,11 +72,19 @@ async def write(tools: Tools, wish: Wish, progress: Callable[[str], None]) -> Pr
             unread[what] = f"{error.url}: {error.reason}"
             return None
 
-    site = await read("site", wish.site, SourceKind.SITE)
+    place, company = wish.site, None
+    if place is None:
+        progress("company")
+        try:
+            company = await find_company(tools.web, tools.parse, tools.finder, address_of(wish.person.company))
+            place = Place(company.final_url, None)
+        except FetchFailed as error:
+            unread["site"] = error.reason
+    site = await read("site", place, SourceKind.SITE)
     proposition = await read("proposition", wish.proposition, SourceKind.SITE)
     material = await read("material", wish.material, SourceKind.ARTICLE)
-    wants_jobs = MessageType.HIRING_ACTIVITY in wish.types and wish.site is not None
-    jobs = await read("jobs", wish.site, SourceKind.JOBS) if wants_jobs else None
+    wants_jobs = MessageType.HIRING_ACTIVITY in wish.types and place is not None
+    jobs = await read("jobs", place, SourceKind.JOBS) if wants_jobs else None
     brief = Brief(
         key=f"{wish.person.company}/{wish.person.first_name}/{wish.person.last_name}",
         proposition_name=wish.proposition_name,
@@ -91,9 +103,11 @@ async def write(tools: Tools, wish: Wish, progress: Callable[[str], None]) -> Pr
         jobs=jobs,
         jobs_failed=wants_jobs and jobs is None,
         site_detail=unread.get("site", ""),
-        jobs_detail=unread.get("jobs", ""),
+        jobs_detail=unread.get("jobs", "") or ("" if place else unread.get("site", "")),
     )
-    return Preview(tuple(tools.composer.compose(brief, dossier, wish.types)), unread)
+    drafts = tuple(tools.composer.compose(brief, dossier, wish.types))
+    found = how_found(company) if company else None
+    return Preview(drafts, unread, found, company.candidates if company else ())
 
 
 async def _read(tools: Tools, place: Place, kind: SourceKind) -> Source:

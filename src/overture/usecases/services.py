@@ -8,6 +8,7 @@ from overture.domain.errors import NotAvailableOnRail
 from overture.domain.linkedin.accounts import RailName
 from overture.ports import Clock, Composer, Parse, Rail, Sender, Vault, Web
 from overture.research.boards.catalogue import EVERYWHERE, Boards
+from overture.research.company.finder import OFF, Finder
 from overture.store.db import Database
 from overture.usecases.admission import Admission
 from overture.usecases.lanes import Lanes
@@ -54,5 +55,6 @@ class Services:
     admission: Admission
     sources: SourceCache
     metering: Metering
+    finder: Finder = OFF
     rails: Rails = no_rails
     lanes: Lanes = field(default_factory=Lanes)

@@ -6,6 +6,7 @@ from overture import queue
 from overture.domain.errors import FetchFailed
 from overture.domain.evidence import Source, SourceKind
 from overture.research import codec
+from overture.research.company.finder import find_company
 from overture.research.gather import read_article, read_site
 from overture.research.jobs import read_jobs
 from overture.store import chunks, sources
@@ -43,6 +44,8 @@ async def _read(services: Services, wanted: Wanted) -> Source | FetchFailed:
                 return await read_site(services.web, wanted.url, services.parse, follow=wanted.follow)
             case SourceKind.ARTICLE:
                 return await read_article(services.web, wanted.url, services.parse)
+            case SourceKind.COMPANY:
+                return await find_company(services.web, services.parse, services.finder, wanted.url)
             case SourceKind.JOBS:
                 return await read_jobs(services.web, wanted.url, services.parse, services.policy.boards)
     except FetchFailed as error:

@@ -1,0 +1,1 @@
+"""Finding a company's own site by its name: ways to candidates, and what a candidate must show."""
