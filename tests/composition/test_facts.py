@@ -344,3 +344,24 @@ def test_a_page_in_another_language_is_read_by_its_description() -> None:
     head = site("Acme rents dairy pumps to farms in Bavaria.", kind=EvidenceKind.META).evidence
     (fact,) = facts_of(dataclasses.replace(page, evidence=page.evidence + head, version="2"), "Acme")
     assert fact.forms[0].it == "rents dairy pumps to farms in Bavaria"
+
+
+def test_a_list_under_any_heading_names_things_that_are_plainly_things() -> None:
+    source = listing("Boiler room", "Copper Valve Sets", "Steel Test Benches", "Motor Racks", others="a boiler")
+    assert [fact.forms[0].you for fact in facts_of(source, "Acme")] == [
+        "Copper Valve Sets, Steel Test Benches and Motor Racks"
+    ]
+    for heading in ("What does it cost?", "Compare pumps", "Problems we solve"):
+        source = listing(heading, "Copper Valve Sets", "Steel Test Benches", "Motor Racks", others=heading)
+        assert facts_of(source, "Acme") == ()
+
+
+def test_a_singular_that_is_counted_keeps_its_capitals_in_a_list() -> None:
+    source = listing(
+        "Our services",
+        "Valve Session",
+        "Motor Workshop",
+        "Boiler Care",
+        others="valve, session, motor, workshop, boiler care",
+    )
+    assert [fact.forms[0].you for fact in facts_of(source, "Acme")] == ["Valve Session, Motor Workshop and Boiler Care"]

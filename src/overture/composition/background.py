@@ -82,3 +82,5 @@ FAMILIAR = frozenset(
     )
 )
 """On more than a twelfth of the pages."""
+
+KNOWN = COMMON | FREQUENT | FAMILIAR

@@ -44,7 +44,7 @@ def parse(text: str, page: Page, before: str) -> Parsed | None:
     if low.startswith("our "):
         return owned(re.sub(r"(?<=\w) (?:also|always|currently|typically|now) (?=\w)", " ", low))
     if _ASIDE.search(line):
-        line = re.sub(r"(?<=\w) (?:also|always|currently|typically|now) (?=[a-z]+s )", " ", line)
+        line = re.sub(r"(?<=\w) (?:also|always|currently|typically|now) (?=[a-z]+(?:s|ed|able) )", " ", line)
     named = _after_name(line, page.names)
     if named is not None:
         name, rest = named

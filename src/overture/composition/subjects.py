@@ -167,6 +167,8 @@ def senders_groups(line: str, page: Page, before: str) -> Parsed | None:
 def lowered(subject: str, small: frozenset[str]) -> str | None:
     """Lower the first letter where that is safe; None where the first word may be a name."""
     first = subject.split(" ", 1)[0]
+    if first.isupper() and len(first) > 1:
+        return subject
     if first in {"The", "All", "Each", "Every", "A", "An"} or first.lower() in small:
         return subject[:1].lower() + subject[1:]
     if re.search(r" [a-z]+s$", subject) and first.endswith(("ing", "ed", "al", "ly", "ort", "ance", "ting")):

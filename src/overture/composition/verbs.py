@@ -6,7 +6,7 @@ from functools import cache
 from overture.composition.wordlist import listed
 
 _REGULAR = """
-attend
+attend refresh
 accelerate accept access accommodate account accredit accumulate acquaint acquire adapt add address adjust
 administer advertise advise aggregate aid alert align allocate allow amplify analyse analyze animate answer
 anticipate apply appoint appraise arrange assemble assess assign assist assure attach attract audit augment
