@@ -34,7 +34,8 @@ async def meet(world: World, session: Session, count: int = 1000) -> Met:
 
 
 async def enter(world: World, *, number: int | None = None, premium: bool = False) -> tuple[Enrolled, Session]:
-    """Give a member an account and sign in."""
+    """Give a member an account and sign in, for longer than any test lets pass."""
+    await world.set_limit("session_days", 10_000)
     enrolled = await world.enrol(number, premium=premium)
     session = await world.door.sign_in(Password(enrolled.email, enrolled.password))
     assert isinstance(session, Session)

@@ -39,12 +39,21 @@ def world_template(server_url: str) -> str:
     return name
 
 
-@pytest.fixture
-def world_url(server_url: str, world_template: str) -> Iterator[str]:
+def _clone(server_url: str, world_template: str) -> Iterator[str]:
     name = f"test_{secrets.token_hex(6)}"
     asyncio.run(_admin(server_url, f"CREATE DATABASE {name} TEMPLATE {world_template}"))
     yield on(server_url, name)
     asyncio.run(_admin(server_url, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def world_url(server_url: str, world_template: str) -> Iterator[str]:
+    yield from _clone(server_url, world_template)
+
+
+@pytest.fixture
+def another_world_url(server_url: str, world_template: str) -> Iterator[str]:
+    yield from _clone(server_url, world_template)
 
 
 @pytest.fixture

@@ -36,7 +36,6 @@ async def test_notes_have_a_length_in_utf16_units(world: World, premium: bool, l
 
 
 async def test_a_basic_account_has_five_notes_a_month_and_sends_the_rest_without(world: World) -> None:
-    await world.set_limit("session_days", 90)
     _, session = await enter(world)
     urls = (await meet(world, session)).strangers
     states = await spread(world, session, urls[:7], "Hello")
@@ -177,7 +176,6 @@ async def test_so_many_profiles_are_seen_a_day_and_the_rest_goes_on(world: World
 
 
 async def test_two_members_who_have_accounts_decide_for_themselves(world: World) -> None:
-    await world.set_limit("session_days", 90)
     _, first = await enter(world, number=1000)
     _, second = await enter(world, number=1001)
     cursor = (await world.door.news(first, "")).cursor

@@ -1,5 +1,7 @@
 """The rail to the simulated LinkedIn."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from overture.domain.errors import OutcomeUnknown, RailUnreachable, Unavailable
@@ -7,7 +9,7 @@ from overture.domain.linkedin.accounts import Challenge, Credentials, RailName, 
 from overture.domain.linkedin.actions import Action, ActionReceipt
 from overture.domain.linkedin.happenings import News
 from overture.domain.linkedin.queries import Query
-from overture.simulator.world import World
+from overture.simulator.world import World, open_world
 
 T = TypeVar("T")
 
@@ -18,6 +20,7 @@ class SimulatedRail:
     name = RailName.SIMULATED
 
     def __init__(self, world: World) -> None:
+        self.world = world
         self._door = world.door
 
     async def sign_in(self, credentials: Credentials) -> Session | Challenge:
@@ -47,3 +50,10 @@ class SimulatedRail:
             return await self._door.news(session, cursor)
         except Unavailable as error:
             raise RailUnreachable(str(error)) from error
+
+
+@asynccontextmanager
+async def open_rail(url: str, size: int = 8, *, pooled: bool = False) -> AsyncGenerator[SimulatedRail]:
+    """Open the rail to the simulated LinkedIn of a database; its ``world`` is what an operator commands."""
+    async with open_world(url, size, pooled=pooled) as world:
+        yield SimulatedRail(world)

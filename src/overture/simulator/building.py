@@ -50,7 +50,10 @@ async def build(pool: Pool, seed: int, members: int, starts_at: datetime, *, fro
         await _fill(tx, Random(seed), members, starts_at)
         await schema.apply(tx)
     async with pool.transaction() as tx:
-        await tx.execute("ANALYZE")
+        await tx.execute(
+            "ANALYZE simulated.member, simulated.company, simulated.position, simulated.study, simulated.connection,"
+            " simulated.post, simulated.reaction, simulated.comment, simulated.job, simulated.application"
+        )
 
 
 async def _fill(tx: Tx, rng: Random, members: int, start: datetime) -> None:

@@ -48,7 +48,7 @@ class Tx:
 
 
 class Pool:
-    """Connections whose search path is the simulation's schema alone."""
+    """Connections of the simulation's own."""
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool
@@ -83,8 +83,16 @@ async def _nothing_to_reset(_connection: object) -> None:
     """No statement here leaves state in its session, so a release needs no round trip."""
 
 
-async def open_pool(url: str, size: int) -> Pool:
-    """Open up to ``size`` connections.
+SESSION = {
+    "application_name": "simulated-linkedin",
+    "timezone": "UTC",
+    "jit": "off",
+    "idle_in_transaction_session_timeout": "5000",
+}
+
+
+async def open_pool(url: str, size: int, *, pooled: bool = False) -> Pool:
+    """Open up to ``size`` connections; ``pooled`` is for a transaction pooler between us and the server.
 
     Raises:
         Unavailable: the server does not answer.
@@ -96,12 +104,8 @@ async def open_pool(url: str, size: int) -> Pool:
             max_size=size,
             command_timeout=STATEMENT_SECONDS,
             reset=_nothing_to_reset,
-            server_settings={
-                "application_name": "simulated-linkedin",
-                "search_path": "simulated",
-                "timezone": "UTC",
-                "jit": "off",
-            },
+            statement_cache_size=0 if pooled else 200,
+            server_settings={} if pooled else SESSION,
         )
     except (*LOST, asyncpg.PostgresError) as error:
         raise Unavailable(f"the database cannot be reached: {type(error).__name__}: {error}") from error

@@ -47,6 +47,7 @@ async def drop(tx: Tx) -> None:
 
 async def apply(tx: Tx, up_to: str = "9999") -> None:
     """Apply the files that this schema lacks, in order."""
+    await tx.execute("SET LOCAL search_path TO simulated, pg_temp")
     for number, sql in files():
         if number > up_to or await tx.value("SELECT true FROM simulated.migration WHERE number = $1", number):
             continue

@@ -305,9 +305,9 @@ class World:
 
 
 @asynccontextmanager
-async def open_world(url: str, size: int = 8) -> AsyncGenerator[World]:
+async def open_world(url: str, size: int = 8, *, pooled: bool = False) -> AsyncGenerator[World]:
     """Open the simulated LinkedIn of a database; whether one has been created is for ``exists`` to say."""
-    pool = await open_pool(url, size)
+    pool = await open_pool(url, size, pooled=pooled)
     try:
         yield World(pool)
     finally:

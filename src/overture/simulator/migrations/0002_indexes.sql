@@ -18,6 +18,7 @@ ALTER TABLE post ADD PRIMARY KEY (id);
 CREATE INDEX post_author ON post (author, posted_at);
 CREATE INDEX post_company ON post (company_id, posted_at) WHERE company_id IS NOT NULL;
 CREATE INDEX post_time ON post (posted_at);
+CREATE INDEX post_words ON post USING gin (to_tsvector('simple', text));
 ALTER TABLE reaction ADD PRIMARY KEY (post_id, member_id);
 CREATE INDEX reaction_member ON reaction (member_id, at);
 ALTER TABLE comment ADD PRIMARY KEY (id);
