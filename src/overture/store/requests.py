@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
 import msgspec
@@ -83,12 +84,35 @@ async def leads(tx: ReadTx, request_id: UUID, first: int, after: int) -> dict[in
     return {row[0]: Lead(*tuple(row)[1:]) for row in rows}
 
 
-async def with_segments(tx: ReadTx, request_id: UUID) -> Sequence[Row]:
-    """Return every message with its lead and its segments: what an auditor reads."""
+async def with_segments(
+    tx: ReadTx, request_id: UUID, after: tuple[int, str] | None = None, limit: int | None = None
+) -> Sequence[Row]:
+    """Return messages with their leads and segments, in the order of lead and type: what an auditor reads.
+
+    Text and segments are those of the newest version, ``number`` is 0 for the first. ``after`` is the lead's index and
+    the type of the last message that was read before.
+    """
     return await tx.fetch(
-        "SELECT l.lead_id, l.first_name, l.last_name, l.company, m.type, m.state, m.text, m.reason, m.detail,"
-        " m.segments"
-        " FROM lead l JOIN message m ON m.request_id = l.request_id AND m.lead_idx = l.idx"
-        " WHERE l.request_id = $1 ORDER BY l.idx, m.type",
+        _WITH_SEGMENTS + " WHERE l.request_id = $1 AND (l.idx, m.type) > ($2, $3) ORDER BY l.idx, m.type LIMIT $4",
         request_id,
+        *(after or (-1, "")),
+        limit,
     )
+
+
+async def one_with_segments(tx: ReadTx, request_id: UUID, lead_idx: int, kind: MessageType) -> Row | None:
+    """Return one message in the same form."""
+    return await tx.row(
+        _WITH_SEGMENTS + " WHERE l.request_id = $1 AND l.idx = $2 AND m.type = $3", request_id, lead_idx, kind
+    )
+
+
+_WITH_SEGMENTS: LiteralString = (
+    "SELECT l.idx, l.lead_id, l.first_name, l.last_name, l.company, l.job_title, m.type, m.state, m.reason, m.detail,"
+    " coalesce(v.number, 0) AS number, coalesce(v.text, m.text) AS text, coalesce(v.segments, m.segments) AS segments,"
+    " coalesce(v.settled_at, m.settled_at) AS settled_at"
+    " FROM lead l JOIN message m ON m.request_id = l.request_id AND m.lead_idx = l.idx"
+    " LEFT JOIN LATERAL (SELECT number, text, segments, settled_at FROM revision v WHERE v.request_id = m.request_id"
+    "   AND v.lead_idx = m.lead_idx AND v.type = m.type AND v.state = 'generated' ORDER BY number DESC LIMIT 1) v"
+    " ON true"
+)
