@@ -28,8 +28,8 @@ def test_no_route_shows_another_accounts_objects(overture: Overture) -> None:
             assert status < 500
             assert "canary" not in answer, (path.path, answer)
             seen += 1
-            if "retrieve" in path.path:
-                assert status == 403
+            if "retrieve" in path.path or "{message_id}" in path.path or "{request_id}" in path.path:
+                assert status == 403, path.path
             if "check_credits" in path.path:
                 assert json.loads(answer)["remaining_credits"] == 7
     assert seen >= 15
@@ -46,10 +46,13 @@ def test_the_same_lead_in_two_accounts_is_two_messages(overture: Overture) -> No
 
 
 def _call(overture: Overture, method: str, path: str, request_id: str, key: str) -> tuple[int, str]:
-    url = f"{overture.url}{path}"
+    known = path.replace("{message_id}", f"{request_id}.0.first_follow_up").replace("{request_id}", request_id)
+    url = f"{overture.url}{known}"
     if "retrieve" in path:
-        url += f"?request_message_generation_secure_request_id={request_id}"
-    payload = json.dumps({"request_message_generation_secure_request_id": request_id}).encode()
+        url += f"?request_message_generation_secure_request_id={request_id}&include=evidence"
+    payload = json.dumps(
+        {"request_message_generation_secure_request_id": request_id, "another_fact": True, "include": "evidence"}
+    ).encode()
     request = urllib.request.Request(url, payload if method == "POST" else None, {"Api-Key": key}, method=method)
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:

@@ -16,6 +16,11 @@ from overture.api.edge import Edge
 from overture.api.linkup import operations as linkup
 from overture.api.linkup.door import LinkUpDoor
 from overture.api.metrics import HttpMetrics
+from overture.api.native import fields
+from overture.api.native import operations as native
+from overture.api.native import problems as native_problems
+from overture.api.native import schemas as native_schemas
+from overture.api.native.door import NativeDoor
 from overture.api.openapi import About
 from overture.api.options import EdgeOptions
 from overture.api.problems import method_not_allowed, unknown_path
@@ -35,11 +40,15 @@ _DESCRIPTION = (
 )
 
 
+_SHAPES = {linkup.PREFIX: linkup.ERRORS, f"{native.PREFIX}/": native_problems.SHAPE}
+
+
 class _OperationRoute(Route):
     """A route that answers OPTIONS itself and says which methods it takes."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Call the handler, or say which methods there are."""
+        scope["overture.route"] = self.path
         methods = self.methods or set[str]()
         allow = ", ".join(sorted({*methods, "OPTIONS"}))
         if scope["method"] in methods:
@@ -56,12 +65,22 @@ async def _unknown(_scope: Scope, _receive: Receive, _send: Send) -> None:
 
 def operations(options: EdgeOptions) -> tuple[Operation, ...]:
     """Every operation that an app with ``options`` serves."""
-    return (*OPERATIONS, *linkup.OPERATIONS, *service.operations(expose_metrics=options.expose_metrics))
+    return (
+        *OPERATIONS,
+        *native.OPERATIONS,
+        *linkup.OPERATIONS,
+        *service.operations(expose_metrics=options.expose_metrics),
+    )
 
 
 def document(options: EdgeOptions) -> Schema:
     """The OpenAPI document of an app with ``options``."""
-    components = {**schemas.components(options.max_leads), **linkup.components(), **service.COMPONENTS}
+    components = {
+        **schemas.components(options.max_leads),
+        **native_schemas.components(),
+        **linkup.components(),
+        **service.COMPONENTS,
+    }
     return openapi.build(_about(), operations(options), components, [reference.WEBHOOK])
 
 
@@ -70,7 +89,9 @@ def _about() -> About:
 
 
 def _files(options: EdgeOptions) -> dict[str, bytes]:
-    page = pages.render(_about(), operations(options), reference.tables(options.max_leads), [reference.WEBHOOK])
+    page = pages.render(
+        _about(), operations(options), (*reference.tables(options.max_leads), fields.table()), [reference.WEBHOOK]
+    )
     return {
         service.SPECIFICATION.id: msgspec.json.encode(document(options)),
         service.DOCS.id: page,
@@ -104,6 +125,7 @@ def create_app(
     declared = operations(options)
     handlers = {
         **UpscaleDoor(use_cases, options).handlers,
+        **NativeDoor(use_cases, options).handlers,
         **LinkUpDoor(options).handlers,
         **ServiceDoor(use_cases, exposed or registry, _files(options)).handlers,
     }
@@ -115,4 +137,4 @@ def create_app(
 
     router = Router(_routes(declared, handlers), redirect_slashes=False, default=_unknown, lifespan=lifespan)
     paths = [path.path for operation in declared for path in operation.paths]
-    return Edge(router, options, HttpMetrics(registry, paths), {linkup.PREFIX: linkup.ERRORS})
+    return Edge(router, options, HttpMetrics(registry, paths), _SHAPES)

@@ -68,6 +68,7 @@ class Operation:
     secured: bool = True
     key: str = "ApiKey"
     path_parameters: tuple[Parameter, ...] = ()
+    headers: tuple[Parameter, ...] = ()
 
     @property
     def canonical(self) -> str:

@@ -160,7 +160,7 @@ class Edge:
         await exchange.refuse(problem)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
-        self._metrics.observe(scope["method"], scope["path"], status, seconds)
+        self._metrics.observe(scope["method"], scope.get("overture.route", scope["path"]), status, seconds)
         if self._options.access_log:
             _log.info(
                 "http.request",

@@ -105,6 +105,7 @@ def _entry(operation: Operation, path: Path) -> Schema:
     }
     parameters = [_parameter(parameter) for parameter in operation.parameters]
     parameters += [_parameter(parameter) | {"in": "path", "required": True} for parameter in operation.path_parameters]
+    parameters += [_parameter(parameter) | {"in": "header"} for parameter in operation.headers]
     if parameters:
         entry["parameters"] = parameters
     entry.update(_body(operation, path))

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from overture.delivery.sign import new_secret
 from overture.domain.accounts import Caller, Credits, KeyView, Scope, Tier, Unit, new_key
 from overture.domain.errors import Invalid, NotFound, OutOfScope
-from overture.store import accounts, ledger
+from overture.store import accounts, ledger, requests
 from overture.store.accounts import Account
 from overture.store.db import ReadTx, Tx
 from overture.usecases.services import Services
@@ -40,6 +40,24 @@ async def credits_of(services: Services, account_id: UUID, unit: Unit = Unit.MES
     if balance is None:
         raise NotFound("no such account")
     return Credits(balance.period_used + balance.available, balance.period_used, balance.available)
+
+
+async def acting_for(services: Services, account_id: UUID) -> Caller:
+    """Return the operator as a caller of an account: its tier and limits hold; raises NotFound."""
+    async with services.database.reading() as tx:
+        account = await accounts.find(tx, account_id)
+    if account is None:
+        raise NotFound("no such account")
+    return Caller(account.id, "", Tier(account.tier), account.note_limit, Scope.ALL)
+
+
+async def owner_of(services: Services, request_id: UUID) -> Caller:
+    """Return the operator as a caller of the account that a request belongs to; raises NotFound."""
+    async with services.database.reading() as tx:
+        header = await requests.find(tx, request_id)
+    if header is None:
+        raise NotFound("no such request")
+    return await acting_for(services, header.account_id)
 
 
 @dataclass(frozen=True, slots=True)

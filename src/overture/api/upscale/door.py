@@ -1,14 +1,13 @@
 """The handlers of the dialect: check the caller, read what was sent, call one use case, answer."""
 
 import re
-from typing import cast
-from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from overture.api import entry
 from overture.api.body import decode_object
 from overture.api.contract import Handler
 from overture.api.options import EdgeOptions
@@ -16,9 +15,7 @@ from overture.api.upscale import operations, replies, rules
 from overture.api.upscale.validation import Validator
 from overture.api.use_cases import UseCases
 from overture.domain import sequences
-from overture.domain.accounts import Caller
 from overture.domain.errors import Invalid
-from overture.usecases.services import Services
 
 _encode = msgspec.json.Encoder().encode
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -28,24 +25,6 @@ _ID_MALFORMED = f"{operations.REQUEST_ID} must be a valid UUID"
 
 def _reply(body: object, status: int = 200) -> Response:
     return Response(_encode(body), status, media_type="application/json")
-
-
-def _services(request: Request) -> Services:
-    return cast("Services", request.scope["state"]["services"])
-
-
-def _key(request: Request) -> str | None:
-    for name, value in request.scope["headers"]:
-        if name == b"api-key":
-            return cast("bytes", value).decode("latin-1").strip()
-    return None
-
-
-def _query(request: Request) -> dict[str, str]:
-    """The query's parameters; of one that occurs twice the first counts."""
-    query = cast("bytes", request.scope["query_string"]).decode("latin-1")
-    pairs = parse_qsl(query, keep_blank_values=True, errors="replace")
-    return dict(reversed(pairs))
 
 
 class UpscaleDoor:
@@ -67,29 +46,25 @@ class UpscaleDoor:
             operations.ACCOUNT.id: self.account,
         }
 
-    async def _admit(self, request: Request) -> tuple[Services, Caller]:
-        """Every operation begins here: who is it, and may it call now?"""
-        services = _services(request)
-        caller = await self._use_cases.authenticate(services, _key(request))
-        request.scope["account_id"] = str(caller.account_id)
-        await self._use_cases.admit(services, caller)
-        return services, caller
-
     async def submit(self, request: Request) -> Response:
         """Accept a generation request."""
-        services, caller = await self._admit(request)
+        services, caller = await entry.admit(self._use_cases, request)
         body = decode_object(await request.body(), self._max_depth)
         generation = self._validator.parse(body)
         return _reply(replies.accepted(await self._use_cases.submit(services, caller, generation)))
 
     async def retrieve(self, request: Request) -> Response:
         """Show a request's messages: 200 once complete, 202 before."""
-        services, caller = await self._admit(request)
-        view = await self._use_cases.retrieve(services, caller, await self._request_id(request))
-        return _reply(replies.messages(view, uuid4()), 200 if view.complete else 202)
+        services, caller = await entry.admit(self._use_cases, request)
+        request_id = await self._request_id(request)
+        view = await self._use_cases.retrieve(services, caller, request_id)
+        body = replies.messages(view, uuid4())
+        if entry.query(request).get(operations.INCLUDE) == operations.EVIDENCE:
+            replies.add_evidence(body, await self._use_cases.evidence_of(services, caller, request_id))
+        return _reply(body, 200 if view.complete else 202)
 
     async def _request_id(self, request: Request) -> UUID:
-        asked = _query(request).get(operations.REQUEST_ID, "")
+        asked = entry.query(request).get(operations.REQUEST_ID, "")
         given: object = asked
         if not asked.strip() and (body := await request.body()):
             given = decode_object(body, self._max_depth).get(operations.REQUEST_ID)
@@ -101,16 +76,16 @@ class UpscaleDoor:
 
     async def sequences(self, request: Request) -> Response:
         """List preset sequences."""
-        await self._admit(request)
-        return _reply(replies.sequences(sequences.find(_query(request))))
+        await entry.admit(self._use_cases, request)
+        return _reply(replies.sequences(sequences.find(entry.query(request))))
 
     async def credits(self, request: Request) -> Response:
         """Show the balance."""
-        services, caller = await self._admit(request)
+        services, caller = await entry.admit(self._use_cases, request)
         return _reply(replies.balance(await self._use_cases.check_credits(services, caller)))
 
     async def account(self, request: Request) -> Response:
         """Show the account."""
-        services, caller = await self._admit(request)
+        services, caller = await entry.admit(self._use_cases, request)
         view = await self._use_cases.describe(services, caller)
         return _reply(replies.account(view.created_at, view.plan_name, view.monthly_credits, view.monthly_allowance))

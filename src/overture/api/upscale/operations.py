@@ -7,6 +7,7 @@ from overture.domain import sequences
 
 PREFIX = "/api/v2"
 REQUEST_ID = "request_message_generation_secure_request_id"
+INCLUDE, EVIDENCE = "include", "evidence"
 TAG = "Message generation"
 
 _MISSING_CUSTOMER = f"automation_tool_customer_id {rules.REQUIRED}"
@@ -93,6 +94,13 @@ RETRIEVE = Operation(
             "The id that the request was answered with. Required, unless a body has it.",
             {"type": "string", "format": "uuid"},
             str(examples.REQUEST_ID),
+        ),
+        Parameter(
+            INCLUDE,
+            "`evidence` adds to each lead the key `evidence`: its messages with the evidence of each claim, and why "
+            "one was not written. Any other value adds nothing. An addition of Overture.",
+            {"type": "string"},
+            EVIDENCE,
         ),
     ),
     former_body="RetrievalBody",

@@ -1,12 +1,16 @@
 """What the dialect answers: domain objects to bodies, key by key in the documented order."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import cast
 from uuid import UUID
 
+from overture.api import evidence
 from overture.domain.accounts import Credits
 from overture.domain.messages import MessageType
 from overture.domain.requests import Accepted, LeadView, RequestView
-from overture.domain.sequences import Sequence
+from overture.domain.sequences import Sequence as PresetSequence
+from overture.usecases.evidence import EvidencedMessage
 
 MESSAGE_KEYS: dict[MessageType, str] = {
     MessageType.CONNECTION_REQUEST: "outreach_message",
@@ -79,7 +83,17 @@ def messages(view: RequestView, retrieval_id: UUID) -> Body:
     }
 
 
-def sequences(found: tuple[Sequence, ...]) -> Body:
+def add_evidence(body: Body, shown: Sequence[EvidencedMessage]) -> None:
+    """Add to each lead, under ``evidence``, what its messages rest on, by the keys of the messages."""
+    by_lead: dict[int, Body] = {}
+    for item in shown:
+        by_lead.setdefault(item.lead_index, {})[MESSAGE_KEYS[item.type]] = evidence.message(item)
+    leads = cast("list[Body]", cast("Body", body["campaign"])["leads_data"])
+    for index, lead in enumerate(leads):
+        lead["evidence"] = by_lead.get(index, {})
+
+
+def sequences(found: tuple[PresetSequence, ...]) -> Body:
     """Preset sequences."""
     return {
         "sequences": [

@@ -98,6 +98,11 @@ def _lead_messages() -> Schema:
         "type": "string",
         "description": "Present only where the sources could be read and hold no open role in the country.",
     }
+    properties["evidence"] = {
+        "type": "object",
+        "description": "Present only where `include=evidence` asked for it: messages by their keys.",
+        "properties": {key: _ref("Message") for key in MESSAGE_KEYS.values()},
+    }
     return {**schema, "properties": properties}
 
 

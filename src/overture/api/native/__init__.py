@@ -1,0 +1,1 @@
+"""Overture's own routes, under ``/api/native/``: evidence, steering, quotes, cancelling."""
