@@ -11,7 +11,6 @@ import typer
 from overture.api.body import decode_object
 from overture.api.evidence import Body
 from overture.api.native import replies
-from overture.api.options import EdgeOptions
 from overture.api.upscale.validation import Validator
 from overture.cli.output import JSON, as_json, stdout
 from overture.cli.session import parse_id, run
@@ -97,7 +96,7 @@ def _read(file: Path) -> GenerationRequest:
     settings = load()
     content = sys.stdin.buffer.read() if str(file) == "-" else _bytes(file)
     validator = Validator(settings.max_leads, https_webhooks_only=settings.https_webhooks_only)
-    return validator.parse(decode_object(content, EdgeOptions().max_depth))
+    return validator.parse(decode_object(content, settings.max_depth))
 
 
 def _bytes(file: Path) -> bytes:
