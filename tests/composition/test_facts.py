@@ -68,6 +68,13 @@ MADE = [
         "customers receive a stamped certificate and two spare seals",
     ),
     ("Book a pump lesson online.", "customers can book a pump lesson online"),
+    # a bracket is no boundary
+    (
+        "We check your valves, main motor (the big one) and seals for dairies.",
+        "check customers' valves, main motor and seals for dairies",
+    ),
+    # an owner of the page's own stays as it is
+    ("We design each customer's pump and its motor.", "design each customer's pump and its motor"),
     # a second 'you'
     (
         "We teach you which pumps you need for a dairy farm.",
@@ -155,6 +162,9 @@ REFUSED = [
     "Acme and Borealis repair pumps and motors in Bavaria.",
     "You can rent a Time to Pump Attend a session on motors.",
     "You can watch a demo of dairy pumps.",
+    "Set up in minutes and wind motors for dairies.",
+    "You can measure and Repair pumps and motors in Bavaria.",
+    "Our pumps take motors beyond boundaries.",
     "You can book a free-flowing pump assessment.",
     "Use cases and pumps to wind motors.",
     "A strong pump brand in Bavaria is built by good motors.",
@@ -250,6 +260,7 @@ def test_counted_things_are_named(sentence: str, phrase: str) -> None:
         "Only $300 pumps.",
         "Up to 45 spare pumps.",
         "I bought 300 dairy pumps.",
+        "In pump repair since 1989, Borealis helps with valves.",
     ],
 )
 def test_not_every_number_counts_what_a_company_has(sentence: str) -> None:
@@ -365,3 +376,14 @@ def test_a_singular_that_is_counted_keeps_its_capitals_in_a_list() -> None:
         others="valve, session, motor, workshop, boiler care",
     )
     assert [fact.forms[0].you for fact in facts_of(source, "Acme")] == ["Valve Session, Motor Workshop and Boiler Care"]
+
+
+def test_a_title_may_say_what_the_company_is() -> None:
+    source = site("Dairy Pump Company | Acme", "a dairy pump and its motor", kind=EvidenceKind.TITLE)
+    (fact,) = facts_of(source, "Acme")
+    assert (fact.kind, fact.forms[0].it) == (FactKind.DOES, "is a dairy pump company")
+
+
+def test_from_waits_for_its_to() -> None:
+    (fact,) = facts_of(site("We guide dairies from choosing a pump to winding its motor in Bavaria."), "Acme")
+    assert not any(form.you.endswith("choosing a pump") for form in fact.forms)

@@ -37,6 +37,8 @@ _RUN_TOGETHER = re.compile(
     r"(?:^| )[A-Z][a-z]+ (?:determines|provides|includes|offers|creates|gets|makes|runs) [a-z]|\w\.\w"
 )
 _CAPITAL_VERB = re.compile(r"(?<= )([A-Z][a-z]+) (?:an?|the|your|our|their) ")
+_FROM = re.compile(r"\bfrom (?!.* to )[^,]+$")
+"""'from identifying colleges' waits for its 'to'."""
 _OPEN_PHRASE = re.compile(r"\b(?:who|that|which|including|like|such as) \w+$")
 _ENUMERATED = re.compile(
     r"(?:^| )(?:and|or) |^(?:including|such|from|with|to|which|so|for|in|by|at|on|as|using|based|not|all|plus|without|"
@@ -51,7 +53,7 @@ def versions(parsed: Parsed) -> Iterator[str]:
     whole = parsed.rest
     if whole.count("—") == 1:
         whole = whole.split("—")[0].rstrip()
-    whole = _without_vague_end(whole)
+    whole = _without_vague_end(re.sub(r" ?\([^()]*\)", "", whole))
     if not whole:
         return
     forms = cuts(whole)
@@ -63,6 +65,7 @@ def versions(parsed: Parsed) -> Iterator[str]:
 
 
 _VAGUE_END = re.compile(
+    r",? (?:too|as a result of .*)$|"
     r",? (?:(?:and|or) (?:so much |much |many |plenty )?(?:more|others|(?<=s and )other [a-z]+(?: [a-z]+)?|"
     r"(?<=s, and )other [a-z]+(?: [a-z]+)?)|along with (?:plenty|"
     r"many|other|more)\b.*)$"
@@ -84,6 +87,7 @@ def _without_tail(parsed: Parsed, forms: list[str]) -> Iterator[str]:
         heads = [form[: match.start()] for match in _RELATIVE.finditer(form)]
         if not causes:
             heads += [form[: match.start()] for match in _PURPOSE.finditer(form)]
+        heads = [head for head in heads if not _FROM.search(head)]
         for head in sorted({item.rstrip(" ,;") for item in heads}, key=len, reverse=True):
             if _stands(head):
                 yield head
@@ -135,7 +139,7 @@ def is_headline(text: str) -> bool:
 
 def clause(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> tuple[str, str, str] | None:
     """Return the clause as it is said to the lead, of the company and by the company; None where it is refused."""
-    plain = without_praise(re.sub(r" ?\([^()]*\)", "", rest)).strip(" ,")
+    plain = without_praise(rest).strip(" ,")
     subject = without_praise(parsed.subject)
     subject = audience if subject == "customers" else subject
     said = f"{subject} {parsed.base or parsed.third} {plain}".strip()
@@ -159,6 +163,10 @@ def clause(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> tuple[s
 def _reads_badly(plain: str) -> bool:
     splice = _SPLICE.search(plain)
     if splice and not any(is_base(word) for word in _ANOTHER_VERB.findall(plain[splice.start() :])):
+        return True
+    if re.search(r"^up (?:in|for|with|and)\b", plain) or any(
+        is_base(word.lower()) for word in re.findall(r"\b(?:and|or) ([A-Z][a-z]+)(?= [a-z])", plain)
+    ):
         return True
     if any(is_base(word.lower()) for word in _CAPITAL_VERB.findall(plain)):
         return True

@@ -12,7 +12,8 @@ from overture.domain.evidence import Evidence, EvidenceKind, Source
 Found = list[tuple[tuple[Evidence, ...], str]]
 
 _NUMBER = (
-    r"(?:(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout) )?\d[\d,]*(?:\.\d+)?(?:\+|k\+?|K\+?|M\+?| million\+?|"
+    r"(?:(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout) )?\d(?:[\d,]*\d)?(?:\.\d+)?(?:\+|k\+?|K\+?|M\+?|"
+    r" million\+?|"
     r" billion\+?)?|"
     r"[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Tt]welve"
 )

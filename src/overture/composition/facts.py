@@ -88,6 +88,12 @@ _STRONG = 1.5
 """The least specificity of a fact where the site has enough of them."""
 _ENOUGH = 3
 _MOST = 40
+_COMPANY = re.compile(
+    r"an? (?:[\w&/-]+ ){1,5}(?:company|firm|agency|studio|consultancy|manufacturer|supplier|retailer|wholesaler|"
+    r"distributor|"
+    r"marketplace|brewery|bakery|restaurant|hotel|association|charity|nonprofit|practice)(?: (?:for|in|of|to) .*)?$"
+)
+"""A headline that says what the company is."""
 _PART = 0.55
 """A shorter form tells at least this part of what the longest does."""
 _TELLS = 2.0
@@ -156,6 +162,9 @@ def _clauses(source: Source, page: Page, audience: str) -> dict[str, Fact]:
 
 def _noun(phrase: str, evidence: tuple[Evidence, ...]) -> Fact:
     told = specificity(phrase)
+    if _COMPANY.match(phrase):
+        form = Form("", f"is {phrase}", f"are {phrase}")
+        return Fact(FactKind.DOES, evidence, (form,), min(told, 6.0) * 0.3, content_stems(phrase), told)
     score = 0.3 + min(told, 6.0) * 0.2
     return Fact(FactKind.NOUN, evidence, (Form(phrase, phrase, phrase),), score, content_stems(phrase), told)
 

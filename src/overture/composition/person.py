@@ -50,7 +50,7 @@ def shift(text: str, voice: Voice, audience: str) -> str | None:
                 return "their"
             seen = True
             owned += 1
-            return f"{audience[:-1]}'s" if not audience.endswith("ies") else "their"
+            return f"{_OWNER}'s" if not audience.endswith("ies") else "their"
         if low in {"yours", "yourself", "yourselves"}:
             failed = True
             return word
@@ -64,11 +64,12 @@ def shift(text: str, voice: Voice, audience: str) -> str | None:
     shifted = _TOKEN.sub(swap, text)
     if failed:
         return None
-    noun = audience[:-1]
-    shifted = re.sub(
-        rf"(?<!a )(?<!the )\b{noun}'s\b(?=((?: [\w-]+){{1,3}})?)", lambda m: _owner(noun, m.group(1) or ""), shifted
-    )
+    shifted = _OWNED.sub(lambda m: _owner(audience[:-1], m.group(1) or ""), shifted)
     return _mend(shifted, audience)
+
+
+_OWNER = "\x00"
+_OWNED = re.compile(rf"{_OWNER}'s\b(?=((?: [\w-]+){{1,3}})?)")
 
 
 def _first_person(low: str, voice: Voice) -> str:

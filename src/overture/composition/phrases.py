@@ -47,7 +47,8 @@ _BAD = re.compile(
     r"welcome|home|about|contact|blog|news|faqs?|how|why|what|who|when|where|more|all|best|top|vs|\d{4}|review\w*|"
     r"testimonials?|copyright|menu|hours?|now|new|just|get|start\w*|ready|let|see|read|learn|find|q&a|don'?t|no|not|"
     r"questions?|asked|overview|benefits?|features?|results?|related|recent|popular|latest|upcoming|tips|ideas|"
-    r"quote|hiring|careers?|jobs?|definitions?|awards?|winner|step|hello|thanks?|sale|shop|cart|options?)\b"
+    r"quote|hiring|careers?|jobs?|reduction|increase|higher|better|savings|definitions?|awards?|winner|step|hello|"
+    r"thanks?|sale|shop|cart|options?)\b"
 )
 _NOUNS_FIRST = frozenset(
     listed(
