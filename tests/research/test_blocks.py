@@ -81,6 +81,12 @@ HIDDEN = [
     f"<dialog><p>{PAYLOAD}</p></dialog>",
     f"<input value='{PAYLOAD}'>",
     "<p>" + "".join(chr(0xE0000 + ord(c)) for c in PAYLOAD) + "</p>",
+    f"<p style='opacity:0'>{PAYLOAD}</p>",
+    f"<p style='height:0;overflow:hidden'>{PAYLOAD}</p>",
+    f"<style>.x{{display:none}}</style><p class=x>{PAYLOAD}</p>",
+    f"<style>.y,p.x{{ color: red; visibility : hidden }}</style><p class='a x'>{PAYLOAD}</p>",
+    f"<div role=dialog aria-labelledby=t id=d hidden><p>{PAYLOAD}</p></div><a id=t aria-controls=d></a>",
+    f"<div role=region aria-labelledby=nobody hidden><p>{PAYLOAD}</p></div>",
 ]
 
 
@@ -103,6 +109,13 @@ def test_what_a_reader_does_not_see_is_no_evidence(carrier: str) -> None:
         f"<table><tr><td>{PAYLOAD}</td></tr></table>",
         f"<span>{PAYLOAD}</span>",
         PAYLOAD,
+        f"<h3><a id=b aria-expanded=false>?</a></h3><div role=region aria-labelledby=b hidden>{PAYLOAD}</div>",
+        f"<a role=tab id=t aria-controls=p></a><div id=p role=tabpanel aria-labelledby=t hidden>{PAYLOAD}</div>",
+        f"<button aria-expanded=false>?</button><div style='max-height:0;overflow:hidden'>{PAYLOAD}</div>",
+        f"<p style='opacity:0;transform:translateY(9px)'>{PAYLOAD}</p>",
+        f"<style>@media print{{.x{{display:none}}}} .m .x{{display:none}}</style><p class=x>{PAYLOAD}</p>",
+        f"<style>.x{{display:none}}</style><b class=x>A</b><b class=x>B</b><b class=x>C</b><p class=x>{PAYLOAD}</p>",
+        f"<section><header><p>{PAYLOAD}</p></header></section>",
     ],
 )
 def test_what_a_reader_sees_is_evidence(visible: str) -> None:
@@ -160,9 +173,9 @@ def test_companies_may_speak_of_machines(plain: str) -> None:
 
 def test_the_caps_hold() -> None:
     many = "".join(f"<p>Sentence number {n} says something of its own.</p>" for n in range(2_000))
-    assert len(read(many).evidence) == 250
+    assert len(read(many).evidence) == 600
     long = "word " * 100
-    assert texts(f"<p>{long}</p><p>Short.</p><p>Short one here.</p>") == ["Short one here."]
+    assert texts(f"<p>{long}</p><p>No.</p><p>Short one here.</p>") == ["Short one here."]
     cut = f"<p>{'word ' * 60}; {'more ' * 60}</p>"
     assert [len(text) <= 400 for text in texts(cut)] == [True, True]
 

@@ -37,5 +37,5 @@ def test_whatever_the_text_sentences_are_spans_of_it(text: str) -> None:
     assert not any("\ud800" <= c <= "\udfff" for c in folded)
     position = 0
     for sentence in usable(folded):
-        assert 8 <= len(sentence) <= 400
+        assert 4 <= len(sentence) <= 400
         position = folded.index(sentence, position) + len(sentence)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from overture.domain.evidence import EvidenceKind
-from overture.research.chrome import DROPPED_TAGS, UNSEEN_TAGS, is_dropped
-from overture.research.hidden import is_hidden
+from overture.research.chrome import DROPPED_TAGS, UNSEEN_TAGS, is_chrome
+from overture.research.hidden import HIDING, Sight
+from overture.research.names import said
 from overture.research.sentences import fold
 
 MAX_NODES = 150_000
@@ -23,7 +24,16 @@ ul caption slot
 _BLOCKS = frozenset(_BLOCKS_TEXT.split())
 _BOXES = frozenset({"nav", "footer", "menu", "dialog", "select", "textarea", "video", "audio", "math", "object"})
 _NO_ELEMENT = frozenset({"-", "!", ""})  # comments and their like
-_SMALL = frozenset({"sub", "sup"})
+_UNSEEN, _SMALL, _INLINE, _LINK, _BREAK, _BOX, _BLOCK, _SECTION, _LARGE = range(9)
+_ASKED = frozenset({_BOX, _LARGE})
+_PLACES: dict[str, int] = (
+    dict.fromkeys(_BLOCKS, _BLOCK)
+    | dict.fromkeys(DROPPED_TAGS, _BOX)
+    | dict.fromkeys(UNSEEN_TAGS, _UNSEEN)
+    | dict.fromkeys(("main", "article", "section"), _SECTION)
+    | {"a": _LINK, "br": _BREAK, "sub": _SMALL, "sup": _SMALL, "form": _LARGE, "header": _LARGE}
+)
+"""What an element is to the text around it."""
 _ENDS = (".", "!", "?", "…", ":", "。", ")")
 _GLUED = re.compile(r"[a-z0-9.!?:,)]$")
 
@@ -101,7 +111,7 @@ def read_blocks(document: LexborHTMLParser) -> list[Block]:
     blocks: list[Block] = []
     seen: set[str] = set()
     section = ""
-    walk = _Walk()
+    walk = _Walk(Sight(document))
     walk.over(root)
     for kind, text, linked in walk.found:
         if text in seen:
@@ -116,76 +126,98 @@ def read_blocks(document: LexborHTMLParser) -> list[Block]:
 class _Walk:
     """One pass over the elements without recursion: a page may nest as deep as it likes."""
 
-    def __init__(self) -> None:
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
         self._run = _Run()
         self._kinds = [EvidenceKind.PARAGRAPH]
+        self._sections = 0
         self._after_element = False
         self.found: list[tuple[EvidenceKind, str, float]] = []
 
     def over(self, root: LexborNode) -> None:
         """Read all that stands within the root."""
         node = root.first_child
-        depth = 0
+        above: list[tuple[LexborNode, int]] = []
+        run = self._run
         for _ in range(MAX_NODES):
             if node is None or len(self.found) >= MAX_BLOCKS:
                 break
-            child = self._enter(node)
-            if child is not None:
-                node, depth = child, depth + 1
-                continue
-            following = node.next
-            while following is None and depth > 0:
-                parent = node.parent
-                if parent is None:
-                    break
-                node, depth = parent, depth - 1
-                self._leave(node.tag or "")
-                following = node.next
-            node = following
+            tag = node.tag or ""
+            if tag == "-text":
+                text = node.text_content or ""
+                if not text.isspace():
+                    run.add(text, after_element=self._after_element)
+                    self._after_element = False
+                elif run.pieces:
+                    run.pieces.append(" ")
+                    self._after_element = False
+            else:
+                place = _PLACES.get(tag, _INLINE if tag[:1] not in _NO_ELEMENT else _UNSEEN)
+                self._after_element = place != _SMALL
+                child = self._enter(node, tag, place) if place != _UNSEEN else None
+                if child is not None:
+                    above.append((node, place))
+                    node = child
+                    continue
+            node = node.next
+            while node is None and above:
+                node, place = above.pop()
+                self._after_element = place != _SMALL
+                if place > _INLINE:
+                    self._leave(place)
+                node = node.next
         self._close()
 
-    def _enter(self, node: LexborNode) -> LexborNode | None:
-        """Take in a node; return its first child where there is more within."""
-        tag = node.tag or ""
-        if tag == "-text":
-            self._run.add(node.text_content or "", after_element=self._after_element)
-            self._after_element = False
+    def _enter(self, node: LexborNode, tag: str, place: int) -> LexborNode | None:
+        """Take in an element; return its first child where there is more within."""
+        if place == _BREAK:
+            self._break()
             return None
-        if tag == "br":
-            self._run.add("\n", after_element=False)
-            self._run.breaks += 1
-            if self._run.breaks > 1:
-                self._close()
-            return None
-        if tag in DROPPED_TAGS or tag[:1] in _NO_ELEMENT or is_dropped(node, tag, node.attributes):
-            self._pass_by(node, tag)
-            return None
-        self._after_element = tag not in _SMALL
+        attributes = node.attributes
+        if attributes or place in _ASKED:
+            names = attributes.get("class")
+            what = said(names) if names else 0
+            if (what or self._sight.looks or not HIDING.isdisjoint(attributes)) and self._sight.hides(node, attributes):
+                return None
+            if place == _BOX or (
+                (what or "id" in attributes or "role" in attributes or place == _LARGE)
+                and is_chrome(node, tag, attributes, in_section=self._sections > 0)
+            ):
+                self._pass_by(tag)
+                return None
         child = node.first_child
-        if tag in _BLOCKS:
+        if place >= _BLOCK and self._run.pieces:
             self._close()
-            if child is not None:
-                self._kinds.append(_kind(tag, self._kinds[-1]))
-        elif tag == "a" and child is not None:
-            self._run.link_depth += 1
+        if child is not None and place > _INLINE:
+            self._open(tag, place)
         return child
 
-    def _pass_by(self, node: LexborNode, tag: str) -> None:
-        self._after_element = True
-        if tag in UNSEEN_TAGS or tag[:1] in _NO_ELEMENT or is_hidden(node, node.attributes):
-            return
+    def _open(self, tag: str, place: int) -> None:
+        if place == _LINK:
+            self._run.link_depth += 1
+        elif place >= _BLOCK:
+            self._kinds.append(_kind(tag, self._kinds[-1]))
+            self._sections += place == _SECTION
+
+    def _break(self) -> None:
+        self._run.add("\n", after_element=False)
+        self._run.breaks += 1
+        if self._run.breaks > 1:
+            self._close()
+
+    def _pass_by(self, tag: str) -> None:
         if tag in _BLOCKS or tag in _BOXES:
             self._close()
         else:
             self._run.gap()
 
-    def _leave(self, tag: str) -> None:
-        self._after_element = tag not in _SMALL
-        if tag in _BLOCKS:
+    def _leave(self, place: int) -> None:
+        if place == _LINK:
+            self._run.link_depth -= 1
+        elif place >= _BLOCK:
             self._close()
             self._kinds.pop()
-        elif tag == "a":
-            self._run.link_depth -= 1
+            self._sections -= place == _SECTION
 
     def _close(self) -> None:
         if self._run.pieces:

@@ -5,11 +5,11 @@ from urllib.parse import urldefrag
 from overture.domain.evidence import Evidence, EvidenceKind
 from overture.research.sentences import usable
 
-MAX_EVIDENCE = 250
+MAX_EVIDENCE = 600
 
 
 class Collector:
-    """Evidence in the order of the page, each text once, at most 250."""
+    """Evidence in the order of the page, each text once, at most 600."""
 
     def __init__(self, url: str, fetched_at: str) -> None:
         self.url = urldefrag(url).url

@@ -4,7 +4,7 @@ import re
 
 from overture.research.orders import gives_orders
 
-MIN_LENGTH = 8
+MIN_LENGTH = 4
 MAX_LENGTH = 400
 
 # Controls, soft hyphen, zero-width and bidi marks, interlinear marks, surrogates, tag characters,
@@ -54,7 +54,7 @@ def split(text: str) -> list[str]:
 
 
 def usable(text: str) -> list[str]:
-    """Return the sentences of folded text that may be kept: 8 to 400 characters each.
+    """Return the sentences of folded text that may be kept: 4 to 400 characters each.
 
     A text that holds one order to a machine is left out whole: what stands beside the order serves it.
     A longer sentence is cut at its semicolons, or left out: a cut elsewhere may turn its meaning round.
