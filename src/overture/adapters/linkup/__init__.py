@@ -1,0 +1,1 @@
+"""The rail ``linkup``: a client of servers that speak LinkUp v1."""
