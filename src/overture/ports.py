@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
+from uuid import UUID
 
 from overture.domain.linkedin.accounts import Challenge, Credentials, Session
 from overture.domain.linkedin.actions import Action, ActionReceipt
 from overture.domain.linkedin.happenings import News
 from overture.domain.linkedin.queries import Query
+from overture.domain.linkedin.tasks import NewTask, Note
 from overture.domain.messages import Brief, Draft, LeadDossier, MessageType
 
 T = TypeVar("T")
@@ -154,4 +156,28 @@ class Rail(Protocol):
 
     async def news(self, session: Session, cursor: str) -> News:
         """Tell what happened since ``cursor``; an empty cursor starts now."""
+        ...
+
+
+class TaskBook(Protocol):
+    """Keeping the tasks of members who act by hand, and what was noted by hand. ``list_id`` names a member's list."""
+
+    async def add(self, task: NewTask) -> UUID:
+        """Add a task and return its id; the same key of a list is the same task."""
+        ...
+
+    async def notes(self, list_id: str, after: int, limit: int) -> list[Note]:
+        """Return what was noted after a place, oldest first."""
+        ...
+
+    async def last_note(self, list_id: str) -> int:
+        """Return the place of the newest note, 0 where there is none."""
+        ...
+
+    async def connections(self, list_id: str, offset: int, count: int) -> tuple[list[Note], int]:
+        """Return a part of the noted connections, newest first, and how many there are."""
+        ...
+
+    async def connected_since(self, list_id: str, profile: str) -> datetime | None:
+        """Return since when someone is connected, None where that was not noted."""
         ...
