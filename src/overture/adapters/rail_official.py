@@ -199,7 +199,8 @@ class OfficialRail:
             decoded: Any = answer.json() if answer.content else {}
         except ValueError:
             decoded = {}
-        return _Answer(answer.status_code, dict(answer.headers), decoded if isinstance(decoded, dict) else {})
+        known = cast("dict[str, object]", decoded) if isinstance(decoded, dict) else Body()
+        return _Answer(answer.status_code, dict(answer.headers), known)
 
 
 @dataclass(frozen=True, slots=True)
