@@ -81,6 +81,14 @@ class Settings:
     secret_keys: tuple[str, ...] = ()
     linkedin_rail: str = "simulated"
     linkup_status: str = "strict"
+    linkup_rail_url: str = ""
+    linkup_rail_key: str = field(default="", repr=False)
+    linkedin_client_id: str = ""
+    linkedin_client_secret: str = field(default="", repr=False)
+    linkedin_redirect_uri: str = "http://127.0.0.1:8765/callback"
+    linkedin_version: str = "202610"
+    linkedin_api_url: str = "https://api.linkedin.com"
+    linkedin_oauth_url: str = "https://www.linkedin.com/oauth/v2"
     fault: str | None = None
 
     @property
@@ -144,6 +152,14 @@ TEXTS = frozenset(
         "search_url",
         "search_key",
         "wikidata_url",
+        "linkup_rail_url",
+        "linkup_rail_key",
+        "linkedin_client_id",
+        "linkedin_client_secret",
+        "linkedin_redirect_uri",
+        "linkedin_version",
+        "linkedin_api_url",
+        "linkedin_oauth_url",
         "fault",
     }
 )

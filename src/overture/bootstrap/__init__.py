@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from overture import queue
 from overture.adapters.clock import SystemClock
 from overture.adapters.vault import Vault
+from overture.bootstrap.rails import Rails
 from overture.delivery.sign import CompatibleHeader
 from overture.domain.linkedin.accounts import RailName
 from overture.ports import Composer, Parse, Sender, Web
@@ -87,6 +88,9 @@ async def open_services(
             sources=SourceCache(),
             metering=Metering(database),
         )
+        rails = Rails(settings, database, services.clock)
+        stack.push_async_callback(rails.close)
+        services = replace(services, rails=rails)
         if working:
             outside = await stack.enter_async_context(_open_outside(settings))
             services = replace(

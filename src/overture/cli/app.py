@@ -5,6 +5,7 @@ import typer
 from overture import __version__
 from overture.cli import accounts, demo, evaluate, generate, messages, operate, serve, webhooks
 from overture.cli.failures import guarded
+from overture.cli.linkedin import linkedin
 
 app = typer.Typer(
     name="overture",
@@ -27,6 +28,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("audit")(operate.audit)
 app.command("doctor")(operate.doctor)
 app.command("migrate")(operate.migrate)
+app.add_typer(linkedin, name="linkedin")
 app.add_typer(operate.secrets, name="secrets")
 
 

@@ -1,0 +1,92 @@
+"""The ways to LinkedIn that the settings name, each opened when it is first used."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from overture.domain.errors import NotAvailableOnRail
+from overture.domain.linkedin.accounts import RailName
+from overture.ports import Clock, Rail
+from overture.settings import Settings
+from overture.store.db import Database
+from overture.store.linkedin.tasks import StoredTasks
+
+if TYPE_CHECKING:
+    from overture.adapters.rail_official import Application
+
+
+class _Closes(Protocol):
+    async def close(self) -> None: ...
+
+
+class Rails:
+    """Gives the rail of a name. Adapters are loaded here, when they are needed: most processes need none."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        self._open: dict[RailName, Rail] = {}
+        self._closing: list[_Closes] = []
+
+    def __call__(self, name: RailName) -> Rail:
+        """Return the rail; raises NotAvailableOnRail where the settings do not name what it needs."""
+        if name not in self._open:
+            self._open[name] = self._make(name)
+        return self._open[name]
+
+    async def close(self) -> None:
+        """Close what was opened."""
+        for rail in self._closing:
+            await rail.close()
+
+    def _make(self, name: RailName) -> Rail:
+        match name:
+            case RailName.SIMULATED:
+                return self._simulated()
+            case RailName.ASSISTED:
+                from overture.adapters.rail_assisted import AssistedRail  # noqa: PLC0415
+
+                return AssistedRail(StoredTasks(self._database))
+            case RailName.LINKUP:
+                return self._linkup()
+            case RailName.OFFICIAL:
+                return self._official()
+
+    def _simulated(self) -> Rail:
+        raise NotAvailableOnRail("the simulated rail is not there yet")
+
+    def _linkup(self) -> Rail:
+        settings = self._settings
+        if not settings.linkup_rail_url or not settings.linkup_rail_key:
+            raise NotAvailableOnRail(
+                "the rail linkup needs OVERTURE_LINKUP_RAIL_URL and OVERTURE_LINKUP_RAIL_KEY to be set"
+            )
+        from overture.adapters.linkup.rail import LinkUpRail  # noqa: PLC0415
+
+        rail = LinkUpRail(settings.linkup_rail_url, settings.linkup_rail_key, self._clock)
+        self._closing.append(rail)
+        return rail
+
+    def _official(self) -> Rail:
+        from overture.adapters.rail_official import OfficialRail  # noqa: PLC0415
+
+        rail = OfficialRail(application(self._settings), self._clock)
+        self._closing.append(rail)
+        return rail
+
+
+def application(settings: Settings) -> "Application":
+    """Return the LinkedIn application that the operator registered; raises NotAvailableOnRail where there is none."""
+    if not settings.linkedin_client_id or not settings.linkedin_client_secret:
+        raise NotAvailableOnRail(
+            "the rail official needs OVERTURE_LINKEDIN_CLIENT_ID and OVERTURE_LINKEDIN_CLIENT_SECRET to be set"
+        )
+    from overture.adapters.rail_official import Application  # noqa: PLC0415
+
+    return Application(
+        client_id=settings.linkedin_client_id,
+        client_secret=settings.linkedin_client_secret,
+        redirect_uri=settings.linkedin_redirect_uri,
+        version=settings.linkedin_version,
+        api=settings.linkedin_api_url,
+        oauth=settings.linkedin_oauth_url,
+    )

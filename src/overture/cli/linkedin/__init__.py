@@ -1,0 +1,12 @@
+"""``overture linkedin``: accounts, signing in, tasks by hand, the simulated LinkedIn."""
+
+import typer
+
+from overture.cli.linkedin import accounts, signin, tasks
+
+linkedin = typer.Typer(help="LinkedIn accounts and what they do.", no_args_is_help=True)
+linkedin.command("login")(signin.login)
+linkedin.command("verify")(signin.verify)
+linkedin.command("connect")(signin.connect)
+linkedin.add_typer(accounts.accounts, name="accounts")
+linkedin.add_typer(tasks.tasks, name="tasks")
