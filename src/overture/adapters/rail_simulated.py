@@ -10,6 +10,8 @@ from overture.domain.linkedin.actions import Action, ActionReceipt
 from overture.domain.linkedin.happenings import News
 from overture.domain.linkedin.queries import Query
 from overture.simulator.world import World, open_world
+from overture.simulator.world import World
+from overture.telemetry import faults
 
 T = TypeVar("T")
 
@@ -40,9 +42,11 @@ class SimulatedRail:
     async def act(self, session: Session, action: Action, key: str) -> ActionReceipt:
         """Do it. A connection that is lost meanwhile leaves open whether it happened."""
         try:
-            return await self._door.act(session, action, key)
+            receipt = await self._door.act(session, action, key)
         except Unavailable as error:
             raise OutcomeUnknown(str(error)) from error
+        faults.reach("g2")
+        return receipt
 
     async def news(self, session: Session, cursor: str) -> News:
         """Tell what happened since ``cursor``."""

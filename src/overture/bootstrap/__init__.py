@@ -88,7 +88,7 @@ async def open_services(
             sources=SourceCache(),
             metering=Metering(database),
         )
-        rails = Rails(settings, database, services.clock)
+        rails = Rails(settings, url, database, services.clock)
         stack.push_async_callback(rails.close)
         services = replace(services, rails=rails)
         if working:

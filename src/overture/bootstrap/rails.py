@@ -20,8 +20,9 @@ class _Closes(Protocol):
 class Rails:
     """Gives the rail of a name. Adapters are loaded here, when they are needed: most processes need none."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+    def __init__(self, settings: Settings, url: str, database: Database, clock: Clock) -> None:
         self._settings = settings
+        self._url = url
         self._database = database
         self._clock = clock
         self._open: dict[RailName, Rail] = {}
@@ -52,7 +53,11 @@ class Rails:
                 return self._official()
 
     def _simulated(self) -> Rail:
-        raise NotAvailableOnRail("the simulated rail is not there yet")
+        from overture.bootstrap.simulation import SimulatedOnDemand  # noqa: PLC0415
+
+        rail = SimulatedOnDemand(self._url)
+        self._closing.append(rail)
+        return rail
 
     def _linkup(self) -> Rail:
         settings = self._settings

@@ -2,7 +2,7 @@
 
 import typer
 
-from overture.cli.linkedin import accounts, signin, tasks
+from overture.cli.linkedin import accounts, signin, simulate, tasks
 
 linkedin = typer.Typer(help="LinkedIn accounts and what they do.", no_args_is_help=True)
 linkedin.command("login")(signin.login)
@@ -10,3 +10,4 @@ linkedin.command("verify")(signin.verify)
 linkedin.command("connect")(signin.connect)
 linkedin.add_typer(accounts.accounts, name="accounts")
 linkedin.add_typer(tasks.tasks, name="tasks")
+linkedin.add_typer(simulate.simulate, name="simulate")
