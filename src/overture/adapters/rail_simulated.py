@@ -10,7 +10,6 @@ from overture.domain.linkedin.actions import Action, ActionReceipt
 from overture.domain.linkedin.happenings import News
 from overture.domain.linkedin.queries import Query
 from overture.simulator.world import World, open_world
-from overture.simulator.world import World
 from overture.telemetry import faults
 
 T = TypeVar("T")

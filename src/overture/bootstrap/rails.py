@@ -55,7 +55,7 @@ class Rails:
     def _simulated(self) -> Rail:
         from overture.bootstrap.simulation import SimulatedOnDemand  # noqa: PLC0415
 
-        rail = SimulatedOnDemand(self._url)
+        rail = SimulatedOnDemand(self._url, pooled=self._settings.database_pooled)
         self._closing.append(rail)
         return rail
 

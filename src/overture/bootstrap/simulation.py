@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
 
-from overture.adapters.rail_simulated import SimulatedRail
+from overture.adapters.rail_simulated import SimulatedRail, open_rail
 from overture.bootstrap import database_url
 from overture.domain.errors import NotAvailableOnRail
 from overture.domain.linkedin.accounts import Challenge, Credentials, Session
@@ -13,7 +13,7 @@ from overture.domain.linkedin.actions import Action, ActionReceipt
 from overture.domain.linkedin.happenings import News
 from overture.domain.linkedin.queries import Query
 from overture.settings import Settings
-from overture.simulator.world import World, open_world
+from overture.simulator.world import World
 
 T = TypeVar("T")
 
@@ -21,8 +21,9 @@ T = TypeVar("T")
 class SimulatedOnDemand:
     """The simulated rail, connected when it is first used: most processes never do."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, pooled: bool) -> None:
         self._url = url
+        self._pooled = pooled
         self._stack = AsyncExitStack()
         self._opening = asyncio.Lock()
         self._rail: SimulatedRail | None = None
@@ -34,11 +35,11 @@ class SimulatedOnDemand:
     async def _opened(self) -> SimulatedRail:
         async with self._opening:
             if self._rail is None:
-                world = await self._stack.enter_async_context(open_world(self._url))
-                if not await world.exists():
+                rail = await self._stack.enter_async_context(open_rail(self._url, pooled=self._pooled))
+                if not await rail.world.exists():
                     await self._stack.aclose()
                     raise NotAvailableOnRail("there is no simulated LinkedIn yet: overture linkedin simulate create")
-                self._rail = SimulatedRail(world)
+                self._rail = rail
         return self._rail
 
     async def sign_in(self, credentials: Credentials) -> Session | Challenge:
@@ -61,5 +62,5 @@ class SimulatedOnDemand:
 @asynccontextmanager
 async def open_simulation(settings: Settings) -> AsyncGenerator[World]:
     """Open the simulated LinkedIn of the database that the settings name, for its operator."""
-    async with database_url(settings) as url, open_world(url) as world:
-        yield world
+    async with database_url(settings) as url, open_rail(url, pooled=settings.database_pooled) as rail:
+        yield rail.world
