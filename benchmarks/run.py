@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import datetime as dt
+import json
 import statistics
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -103,6 +105,21 @@ def start(lines: list[Line]) -> None:
     lines.append(Line("resident memory of a process, idle, MB", shown, "at most 150", most <= 150))
 
 
+def linkedin(lines: list[Line]) -> None:
+    """The simulated LinkedIn."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.linkedin"], stdout=subprocess.PIPE, check=True, cwd=DOCUMENT.parents[1]
+    )
+    x = json.loads(done.stdout)
+    text = f"{x['build_s']:.1f} s, {x['build_mb']:.0f} MB at most"
+    lines.append(Line("simulated LinkedIn: building 50,000 members", text, "-", None))
+    text = f"{x['profiles_s']:.0f} profiles/s, {x['standings_s']:.0f} standings/s, {x['searches_s']:.0f} searches/s"
+    lines.append(Line("reading over the simulated rail, 8 at once", text, "-", None))
+    lines.append(Line("sending over the simulated rail, 8 at once", f"{x['invites_s']:.0f} invitations/s", "-", None))
+    text = f"{x['advance_s']:.1f} s ({x['happened']:.0f} things happened)"
+    lines.append(Line("90 simulated days after 10,000 invitations", text, "at most 120 s", x["advance_s"] <= 120))
+
+
 HEAD = """# Performance
 
 Measured by `make bench` on {date}: {machine}. Database, API, worker and load share the machine. Commits are durable.
@@ -136,6 +153,9 @@ def main() -> None:
     if not wanted or "start" in wanted:
         say("measuring start ...")
         start(lines)
+    if not wanted or "linkedin" in wanted:
+        say("measuring linkedin ...")
+        linkedin(lines)
     for line in lines:
         say(f"{line.figure}: {line.value} (bar: {line.bar})")
     if not wanted:

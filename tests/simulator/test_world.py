@@ -92,8 +92,11 @@ async def digest(url: str) -> str:
 async def test_the_same_seed_gives_the_same_world_and_another_another(database_url: str) -> None:
     async with open_world(database_url) as world:
         assert not await world.exists()
+        for call in (world.upgrade, world.now, world.enrol, world.stats):
+            with pytest.raises(Misconfigured, match="create one first"):
+                await call()
         with pytest.raises(Misconfigured):
-            await world.upgrade()
+            await world.door.read(None, SearchPosts())
         digests: list[str] = []
         for seed in (3, 3, 4):
             await world.create(seed, 300, starts_at=datetime(2026, 3, 1, tzinfo=UTC))

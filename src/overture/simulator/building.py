@@ -36,6 +36,7 @@ APPLICATION = ("id", "job_id", "member_id", "rating", "applied_at", "top_choice_
 async def build(pool: Pool, seed: int, members: int, starts_at: datetime, *, frozen: bool) -> None:
     """Drop the world that may be there and build another. The same seed, size and start give the same world."""
     async with pool.transaction() as tx:
+        await tx.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # a batch may take a while to make up
         await schema.renew(tx)
         await tx.execute(
             "INSERT INTO simulated.world (seed, members, secret, limits, epoch, floor, frozen_at, ahead)"

@@ -6,7 +6,7 @@ from typing import Any, LiteralString
 
 import asyncpg
 
-from overture.domain.errors import Unavailable
+from overture.domain.errors import Misconfigured, Unavailable
 
 Row = asyncpg.Record
 
@@ -19,6 +19,8 @@ LOST = (
     asyncpg.InterfaceError,
     OSError,
 )
+NO_WORLD = (asyncpg.InvalidSchemaNameError, asyncpg.UndefinedTableError, asyncpg.UndefinedFunctionError)
+CREATE_ONE = "there is no simulated LinkedIn in this database yet; create one first"
 STATEMENT_SECONDS = 60.0
 
 
@@ -59,10 +61,13 @@ class Pool:
 
         Raises:
             Unavailable: the server is not there. After the last statement the transaction may have been committed.
+            Misconfigured: no world has been created.
         """
         try:
             async with self._pool.acquire() as connection, connection.transaction():
                 yield Tx(connection)
+        except NO_WORLD as error:
+            raise Misconfigured(CREATE_ONE) from error
         except LOST as error:
             raise Unavailable("the simulated LinkedIn does not answer") from error
 
@@ -71,6 +76,8 @@ class Pool:
         try:
             async with self._pool.acquire() as connection:
                 return await connection.fetchrow(sql, *values)
+        except NO_WORLD as error:
+            raise Misconfigured(CREATE_ONE) from error
         except LOST as error:
             raise Unavailable("the simulated LinkedIn does not answer") from error
 

@@ -4,7 +4,7 @@ import re
 from importlib import resources
 
 from overture.domain.errors import Misconfigured
-from overture.simulator.db import Pool, Tx
+from overture.simulator.db import CREATE_ONE, Pool, Tx
 
 FILE = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
 LOCK = 7_305_010_204
@@ -62,7 +62,7 @@ async def bring_up_to_date(pool: Pool) -> None:
         Misconfigured: there is no world yet.
     """
     if not await exists(pool):
-        raise Misconfigured("there is no simulated LinkedIn in this database yet; create one first")
+        raise Misconfigured(CREATE_ONE)
     async with pool.transaction() as tx:
         await tx.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
         await apply(tx)

@@ -17,7 +17,7 @@ from overture.simulator.limits import Limits
 EPOCH = datetime(2026, 11, 2, 8, tzinfo=UTC)
 """When a world begins unless told otherwise: a Monday morning. Years of careers and posts are behind it."""
 
-LARGEST = 1_000_000
+LARGEST = 200_000
 CONNECTIONS = 150
 
 
@@ -87,7 +87,7 @@ class World:
         """Make a world, in place of the one that may be there. Equal arguments make equal worlds.
 
         Raises:
-            Invalid: fewer than 100 members, or more than a million.
+            Invalid: fewer than 100 members, or more than 200,000.
         """
         if not 100 <= members <= LARGEST or not -(2**63) <= seed < 2**63:
             raise Invalid([f"a world has 100 to {LARGEST} members, and a seed of 64 bits"])

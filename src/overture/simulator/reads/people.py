@@ -149,21 +149,12 @@ async def search(tx: Tx, viewer: Viewer, query: SearchProfiles) -> Slice[Member]
         here.offset,
         here.count,
     )
-    return await _listed(tx, viewer, [row["id"] for row in rows], query, rows[0]["available"] if rows else None)
+    shown = await members.present(tx, viewer, [row["id"] for row in rows], with_state=query.with_state)
+    return here.slice([shown[row["id"]] for row in rows], rows[0]["available"] if rows else 0)
 
 
 def _names(values: Sequence[str], kind: str) -> list[str]:
     return [urns.name_of(value, kind) for value in values if value.strip()]
-
-
-async def _listed(
-    tx: Tx, viewer: Viewer, numbers: Sequence[int], query: SearchProfiles, available: int | None
-) -> Slice[Member]:
-    here = part(query.window)
-    if available is None and here.offset:  # past the end: the first part knows how long the list is
-        return Slice((), None, None)
-    shown = await members.present(tx, viewer, numbers, with_state=query.with_state)
-    return here.slice([shown[number] for number in numbers], available or 0)
 
 
 async def employees(tx: Tx, viewer: Viewer, query: Employees) -> Slice[Member]:

@@ -22,9 +22,11 @@ class Part:
     count: int
 
     def slice(self, items: Sequence[T], available: int) -> Slice[T]:
-        """The part as an answer; ``available`` counts the whole list."""
+        """The part as an answer. ``available`` counts the whole list; an empty part may not know, and says 0."""
         following = self.offset + len(items)
-        return Slice(tuple(items), available, f"at-{following}" if items and following < available else None)
+        at_start = not self.offset and self.count > 0
+        known = available if items or available or at_start else None
+        return Slice(tuple(items), known, f"at-{following}" if items and following < available else None)
 
 
 def part(window: Window) -> Part:
