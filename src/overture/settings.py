@@ -8,6 +8,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -163,6 +164,9 @@ TEXTS = frozenset(
         "fault",
     }
 )
+WAYS = ("search", "wikidata", "domains", "none")
+SEARCH_KINDS = ("searxng", "brave")
+JOB_BOARDS = (*Settings().job_boards, "smartrecruiters", "none")
 LISTS = frozenset({"find_company", "job_boards", "likely_domains", "secret_keys"})
 NAMES = frozenset(NUMBERS) | FLAGS | TEXTS | LISTS | {"data_dir", "postgres_binaries", "allow_private_networks"}
 
@@ -200,7 +204,38 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     values.setdefault("data_dir", Path(platformdirs.user_data_dir("overture", appauthor=False)))
     settings = Settings(**values)  # pyright: ignore[reportArgumentType]  # checked by name above
     _refuse_unsafe(settings)
+    _refuse_bad_research(settings)
     return settings
+
+
+def _address(name: str, url: str) -> None:
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise BadSetting(f"{PREFIX}{name} must be an http(s) address") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise BadSetting(f"{PREFIX}{name} must be an http(s) address")
+
+
+def _refuse_bad_research(settings: Settings) -> None:
+    """Job boards and the ways to a company's site."""
+    for name, chosen, known in (
+        ("JOB_BOARDS", settings.job_boards, JOB_BOARDS),
+        ("FIND_COMPANY", settings.find_company, WAYS),
+        ("SEARCH_KIND", (settings.search_kind,), SEARCH_KINDS),
+    ):
+        unknown = [part for part in chosen if part not in known]
+        if unknown:
+            raise BadSetting(f"{PREFIX}{name}: {unknown[0][:60]} is none of {', '.join(known)}")
+    if not settings.search_key.isascii() or not settings.search_key.isprintable():
+        raise BadSetting("OVERTURE_SEARCH_KEY must be printable ASCII")
+    if settings.search_url:
+        _address("SEARCH_URL", settings.search_url)
+    _address("WIKIDATA_URL", settings.wikidata_url)
+    for template in settings.likely_domains:
+        if template.count("{name}") != 1:
+            raise BadSetting("OVERTURE_LIKELY_DOMAINS must be addresses with {name}, separated by commas")
+        _address("LIKELY_DOMAINS", template.replace("{name}", "name"))
 
 
 def _refuse_unsafe(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """What is written, what is refused, and why."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -112,6 +113,21 @@ def test_without_material_nothing_is_shared() -> None:
     draft = refused(brief(material=None), lead(), MessageType.SHARE_MATERIAL)
     assert draft.reason == reasons.MATERIAL_NOT_READABLE
     assert "https://ledgerly.example/case/sensor-maker" in draft.detail
+
+
+@pytest.mark.parametrize("gap", [True, False])
+def test_roles_are_counted_only_where_all_are_known(*, gap: bool) -> None:
+    """A part that was not read, or a role in no known country, may hold more roles in the country."""
+    known = jobs("Finance Manager", "Payroll Clerk", "Data Engineer")
+    nowhere = tuple(dataclasses.replace(job, country=None) for job in known.jobs[:1])
+    some = dataclasses.replace(known, **({"gaps": ("page 2",)} if gap else {"jobs": known.jobs + nowhere}))
+    texts = {
+        source: [written(brief(), lead(n, jobs=source), MessageType.HIRING_ACTIVITY).text.lower() for n in range(26)]
+        for source in (known, some)
+    }
+    count = re.compile(r"\bthree (?:open )?roles\b")
+    assert any(count.search(text) for text in texts[known])
+    assert not any(count.search(text) for text in texts[some])
 
 
 @pytest.mark.parametrize(

@@ -110,10 +110,10 @@ async def test_an_empty_board_is_an_answer(site: Site, web: HttpWeb, parse: Chil
 
 
 async def test_where_empty_proves_nothing(site: Site, web: HttpWeb, parse: ChildParser) -> None:
-    """Personio leaves out what is not in English, SmartRecruiters answers so for companies that it does not know."""
+    """Personio may leave out what is not in English, SmartRecruiters answers so for companies that it does not know."""
     company(site, BY_NAME["personio"].link)
     serve(site, BY_NAME["personio"], "<workzag-jobs></workzag-jobs>")
-    assert "no role in English" in (await read_jobs(web, site.url, parse, here(site))).gaps[0]
+    assert "no role for English" in (await read_jobs(web, site.url, parse, here(site))).gaps[0]
     company(site, BY_NAME["smartrecruiters"].link)
     serve(site, BY_NAME["smartrecruiters"], {"content": [], "totalFound": 0})
     with pytest.raises(FetchFailed):

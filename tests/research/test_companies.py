@@ -233,6 +233,16 @@ async def test_a_name_too_common_is_not_guessed(world: World, web: HttpWeb, pars
     assert site.seen == []
 
 
+async def test_one_word_needs_more(world: World, web: HttpWeb, parse: ChildParser) -> None:
+    """A guessed domain of a single word has more namesakes: two places of the page are not enough there."""
+    site = await world.site(page("Harbourlight"), "/harbourlight/")
+    finder = Finder(domains=(f"{site.url}/{{name}}/",))
+    assert "too little to be certain" in await failure(web, parse, finder, "Harbourlight Ltd")
+    site.page("/harbourlight/", page("Harbourlight", notice="© 2026 Harbourlight Ltd"))
+    source = await find_company(web, parse, finder, address_of("Harbourlight Ltd"))
+    assert source.candidates[0].confidence == 95
+
+
 async def test_nothing_switched_on(web: HttpWeb, parse: ChildParser) -> None:
     assert "no way to find one is switched on" in await failure(web, parse, OFF)
     assert await failure(web, parse, Finder(domains=("http://127.0.0.1:9/{name}",)), " ")

@@ -5,7 +5,8 @@ import pytest
 from overture.bootstrap import boards_of
 from overture.bootstrap.finding import open_lookups
 from overture.research.boards.catalogue import ON_BY_DEFAULT, VENDORS
-from overture.settings import BadSetting, load
+from overture.research.company.ways import SearchKind, Way
+from overture.settings import JOB_BOARDS, SEARCH_KINDS, WAYS, BadSetting, load
 
 
 def ways(**settings: str) -> list[str]:
@@ -32,7 +33,13 @@ def test_boards_are_switched() -> None:
     chosen = ",".join(VENDORS)
     assert boards_of(load({"OVERTURE_JOB_BOARDS": chosen})).enabled == frozenset(VENDORS)
     with pytest.raises(BadSetting, match="OVERTURE_JOB_BOARDS: monster"):
-        boards_of(load({"OVERTURE_JOB_BOARDS": "lever,monster"}))
+        load({"OVERTURE_JOB_BOARDS": "lever,monster"})
+
+
+def test_the_settings_know_the_vendors_and_the_ways() -> None:
+    assert set(JOB_BOARDS) == set(VENDORS) | {"none"}
+    assert set(WAYS) == set(Way) | {"none"}
+    assert set(SEARCH_KINDS) == set(SearchKind)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +56,8 @@ def test_boards_are_switched() -> None:
     ],
 )
 def test_bad_settings_stop_the_start(name: str, value: str) -> None:
-    with pytest.raises(BadSetting, match="OVERTURE_"):
-        ways(**{name: value})
+    with pytest.raises(BadSetting, match=f"OVERTURE_{name.upper()}"):
+        load({f"OVERTURE_{name.upper()}": value})
 
 
 def test_the_key_is_not_shown_with_the_settings() -> None:

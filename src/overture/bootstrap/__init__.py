@@ -14,8 +14,8 @@ from overture.bootstrap.rails import Rails
 from overture.delivery.sign import CompatibleHeader
 from overture.domain.linkedin.accounts import RailName
 from overture.ports import Composer, Parse, Sender, Web
-from overture.research.boards.catalogue import VENDORS, Boards
-from overture.settings import BadSetting, Settings, secret_keys
+from overture.research.boards.catalogue import Boards
+from overture.settings import Settings, secret_keys
 from overture.store import db, embedded, migrate
 from overture.telemetry import faults
 from overture.telemetry.logs import get
@@ -122,12 +122,8 @@ async def open_research(settings: Settings) -> AsyncGenerator[Tools]:
 
 
 def boards_of(settings: Settings) -> Boards:
-    """Return the vendors named in the settings; "none" switches all off. Raises BadSetting for an unknown one."""
-    chosen = frozenset(settings.job_boards) - {"none"}
-    unknown = sorted(chosen - set(VENDORS))
-    if unknown:
-        raise BadSetting(f"OVERTURE_JOB_BOARDS: {unknown[0]} is none of {', '.join(VENDORS)}")
-    return Boards(chosen)
+    """Return the vendors of job boards that the settings switch on."""
+    return Boards(frozenset(settings.job_boards) - {"none"})
 
 
 def _policy(settings: Settings) -> Policy:

@@ -141,7 +141,9 @@ def _named(work: Desk, jobs: list[JobPost]) -> list[JobPost]:
 def _opening(work: Desk, jobs: list[JobPost], named: list[JobPost]) -> Segment:
     count = len(jobs)
     family = "one" if count == 1 else "all" if count == len(named) else "many"
-    if count > 1 and len(named) == 1:
+    if count > 1 and not _counted(work):
+        family = "some"
+    elif count > 1 and len(named) == 1:
         family = "many_one"
     values = {
         "roles": join([with_article(job_title(job.title)) for job in named]),
@@ -154,6 +156,12 @@ def _opening(work: Desk, jobs: list[JobPost], named: list[JobPost]) -> Segment:
         Role.LEAD_CLAIM,
         (*_job_citations(work, named), own_words("hiring_location", work.brief.hiring_location or "")),
     )
+
+
+def _counted(work: Desk) -> bool:
+    """Whether the roles in the country are known to be all: else their number would be a guess."""
+    source = work.lead.jobs
+    return source is not None and not source.gaps and all(job.country for job in source.jobs)
 
 
 def _job_citations(work: Desk, named: list[JobPost]) -> tuple[Citation, ...]:

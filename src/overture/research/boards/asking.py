@@ -86,5 +86,5 @@ def _gaps(listings: Sequence[Listing], shown: str, vendor: Vendor) -> list[str]:
     if read > MOST_OPENINGS or more:
         found.append(f"only the first {min(read, MOST_OPENINGS):,} roles of {shown} were read")
     if not read and not vendor.empty_is_none:
-        found.append(f"{shown} lists no role in English, which does not say that there are none")
+        found.append(f"{shown} lists no role for English, which may not be all of its roles")
     return found

@@ -1,6 +1,6 @@
 """Personio: ``GET /xml?language=en`` on the company's subdomain, one answer for all (developer.personio.de).
 
-What the company wrote in another language only is left out by the vendor, so an empty list proves nothing there.
+What the company wrote in another language only may be left out, so an empty list proves nothing.
 """
 
 import re

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from overture.domain.errors import FetchFailed
 from overture.domain.evidence import Candidate, Evidence, EvidenceKind, Source, SourceKind
 from overture.ports import Lookup, Parse, Web
-from overture.research.company.judge import Verdict, is_about_others, judge
+from overture.research.company.judge import CERTAIN, CERTAIN_OF_ONE_WORD, Verdict, is_about_others, judge
 from overture.research.company.look import Look, look_at
-from overture.research.company.names import key_of
+from overture.research.company.names import bare, key_of
 from overture.research.company.ways import Answer, Lead, Search, Way, by_domains, by_search, by_wikidata
 from overture.research.plan import site_of
 from overture.research.sources import version_of
@@ -129,7 +129,8 @@ class _Trace:
         except FetchFailed as error:
             self._keep(way, lead, lead.url, 0, f"could not be read ({error.reason})")
             return None
-        verdict = judge(look, self.name, lead.url, granted=lead.granted, places=_PLACES[way])
+        certain = CERTAIN_OF_ONE_WORD if way is Way.DOMAINS and len(bare(self.name)) == 1 else CERTAIN
+        verdict = judge(look, self.name, lead.url, granted=lead.granted, places=_PLACES[way], certain=certain)
         self._keep(way, lead, look.url, verdict.confidence, verdict.refused)
         return _Seen(lead, way, look, verdict, stamp_of(page.fetched_at))
 

@@ -9,6 +9,8 @@ from overture.research.company.names import SAME, bare, form_of, host_words, sim
 from overture.research.plan import site_of
 
 CERTAIN = 60
+CERTAIN_OF_ONE_WORD = 80
+"""For a name of one word whose domain was guessed: more of its namesakes have a site of that name."""
 _POINTS = {
     "structured data": 40,
     "og:site_name": 30,
@@ -68,7 +70,7 @@ def is_about_others(url: str, name: str) -> bool:
     return site in _OTHERS and "".join(bare(name)) != site.partition(".")[0]
 
 
-def judge(look: Look, name: str, asked: str, *, granted: int, places: int) -> Verdict:
+def judge(look: Look, name: str, asked: str, *, granted: int, places: int, certain: int = CERTAIN) -> Verdict:
     """Judge a candidate by what its page shows.
 
     Args:
@@ -77,12 +79,13 @@ def judge(look: Look, name: str, asked: str, *, granted: int, places: int) -> Ve
         asked: the address that was asked for.
         granted: points that the way to it brings, such as an entry of the same name that names this site.
         places: in how many different places of the page the name must stand.
+        certain: the points that are enough.
     """
     seen = tuple(mark for mark in look.marks if _bears(mark, name))
     known = dict.fromkeys(mark.place for mark in seen)
     points = granted + sum(_POINTS[place] for place in known) + (_HOST_POINTS if _in_host(look.url, name) else 0)
     return Verdict(
-        min(points, 100), _refused(look, name, asked, seen, enough=points >= CERTAIN and len(known) >= places), seen
+        min(points, 100), _refused(look, name, asked, seen, enough=points >= certain and len(known) >= places), seen
     )
 
 
