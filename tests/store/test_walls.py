@@ -43,6 +43,8 @@ async def seed(database: Database) -> UUID:
         "UPDATE message SET state = 'pending', text = NULL",
         "UPDATE request SET state = 'in_progress', generated = 0, completed_at = NULL",
         "UPDATE request SET generated = generated - 1",
+        "UPDATE request SET revised = true, failed = 1, requested = 2",
+        "UPDATE request SET revised = true, completed_at = now() + interval '1 day'",
     ],
 )
 async def test_settled_messages_and_requests_do_not_change(database: Database, statement: str) -> None:
@@ -118,3 +120,12 @@ async def test_two_versions_of_a_message_are_never_open_at_once(database: Databa
                 " SELECT gen_random_uuid(), $1, $1, 0, 'x', n, '{}', '{}', now() FROM generate_series(1, 2) n",
                 request_id,
             )
+
+
+async def test_a_complete_request_may_learn_that_it_is_revised_and_not_forget_it(database: Database) -> None:
+    await seed(database)
+    async with database.transaction() as tx:
+        assert await tx.execute("UPDATE request SET revised = true") == 1
+    with pytest.raises(asyncpg.CheckViolationError):
+        async with database.transaction() as tx:
+            await tx.execute("UPDATE request SET revised = false")

@@ -120,6 +120,12 @@ INVARIANTS: tuple[Invariant, ...] = (
         " HAVING max(v.number) <> count(*) OR NOT bool_and(coalesce(m.state IN ('generated', 'reused'), false))",
     ),
     Invariant(
+        "I6",
+        "a request knows whether a message of it has a further version",
+        "SELECT 'request ' || r.id FROM request r"
+        " WHERE r.revised <> EXISTS (SELECT FROM revision v WHERE v.request_id = r.id AND v.state = 'generated')",
+    ),
+    Invariant(
         "I5",
         "a version to be written has a chunk, and is settled within ten minutes",
         "SELECT 'version ' || v.id || ' is asked for since ' || v.asked_at FROM revision v WHERE v.state = 'pending'"

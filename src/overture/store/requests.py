@@ -55,8 +55,7 @@ async def find(tx: ReadTx, request_id: UUID) -> Header | None:
     row = await tx.row(
         "SELECT id, account_id, state, notification_url, customer_id, campaign_id, campaign_name, proposition_name,"
         " proposition_url, material_link, tone, signoff_name, hiring_location, note_limit, sequence, requested,"
-        " generated, failed, accepted_at, completed_at,"
-        " EXISTS (SELECT FROM revision v WHERE v.request_id = $1 AND v.state = 'generated') FROM request WHERE id = $1",
+        " generated, failed, accepted_at, completed_at, revised FROM request WHERE id = $1",
         request_id,
     )
     return Header(*row) if row else None

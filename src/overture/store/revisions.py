@@ -131,25 +131,34 @@ async def settle(tx: Tx, revision_id: UUID, text: str | None, segments: str | No
     ``refusal`` is reason and detail, used where there is no text. A release gives back to the period only if the hold
     was made in it; an older one stays as a bundle.
     """
-    done = await tx.value(
+    # The request before the balance, as everywhere: two settlements of one account wait for each other in one order.
+    row = await tx.row(
         "WITH v AS (UPDATE revision SET state = CASE WHEN $2::text IS NULL THEN 'failed' ELSE 'generated' END,"
         "   text = $2::text, segments = $3::text, reason = CASE WHEN $2::text IS NULL THEN $4::text END,"
         "   detail = CASE WHEN $2::text IS NULL THEN $5::text END, settled_at = now()"
-        "   WHERE id = $1 AND state = 'pending'"
-        "   RETURNING account_id, asked_at, ($2::text IS NOT NULL)::int AS written),"
-        " b AS (UPDATE balance b SET held = b.held - 1, captured = b.captured + v.written,"
-        "   available = b.available + 1 - v.written, period_used = greatest(0, b.period_used"
-        "     - CASE WHEN v.asked_at >= b.period_start THEN 1 - v.written ELSE 0 END)"
-        "   FROM v WHERE b.account_id = v.account_id AND b.unit = 'messages')"
-        " INSERT INTO ledger (account_id, unit, kind, amount, request_id, note)"
-        " SELECT account_id, 'messages', CASE written WHEN 1 THEN 'capture' ELSE 'release' END, 1, $1, 'revision'"
-        " FROM v RETURNING 1",
+        "   WHERE id = $1 AND state = 'pending' RETURNING account_id, request_id, asked_at),"
+        " r AS (UPDATE request r SET revised = true FROM v WHERE r.id = v.request_id AND $2::text IS NOT NULL"
+        "   AND NOT r.revised)"
+        " SELECT account_id, asked_at FROM v",
         revision_id,
         text,
         segments,
         *refusal,
     )
-    return done is not None
+    if row is None:
+        return False
+    await tx.execute(
+        "WITH b AS (UPDATE balance SET held = held - 1, captured = captured + $4, available = available + 1 - $4,"
+        "   period_used = greatest(0, period_used - CASE WHEN $3 >= period_start THEN 1 - $4 ELSE 0 END)"
+        "   WHERE account_id = $2 AND unit = 'messages' RETURNING account_id)"
+        " INSERT INTO ledger (account_id, unit, kind, amount, request_id, note)"
+        " SELECT account_id, 'messages', CASE $4 WHEN 1 THEN 'capture' ELSE 'release' END, 1, $1, 'revision' FROM b",
+        revision_id,
+        row["account_id"],
+        row["asked_at"],
+        0 if text is None else 1,
+    )
+    return True
 
 
 async def current(tx: ReadTx, request_id: UUID) -> Sequence[Row]:

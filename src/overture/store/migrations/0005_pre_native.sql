@@ -35,6 +35,19 @@ CREATE TRIGGER revision_forward BEFORE UPDATE ON revision
     FOR EACH ROW WHEN (OLD.state <> 'pending' OR OLD.wish <> NEW.wish OR OLD.number <> NEW.number)
     EXECUTE FUNCTION refuse_change();
 
+-- Set with the first version that is generated, so that reading a request that has none asks for none. It is the only
+-- thing that changes on a complete request.
+ALTER TABLE request ADD COLUMN revised boolean NOT NULL DEFAULT false;
+DROP TRIGGER request_forward ON request;
+CREATE TRIGGER request_forward BEFORE UPDATE ON request
+    FOR EACH ROW WHEN (
+        (OLD.state = 'complete' AND (NOT NEW.revised OR NEW.state <> 'complete' OR NEW.generated <> OLD.generated
+            OR NEW.failed <> OLD.failed OR NEW.requested <> OLD.requested OR NEW.charged <> OLD.charged
+            OR NEW.completed_at <> OLD.completed_at))
+        OR (OLD.revised AND NOT NEW.revised)
+        OR NEW.generated < OLD.generated OR NEW.failed < OLD.failed)
+    EXECUTE FUNCTION refuse_change();
+
 -- A chunk that writes a revision covers its one message.
 ALTER TABLE chunk ADD COLUMN revision_id uuid;
 
