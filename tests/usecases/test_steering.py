@@ -12,7 +12,7 @@ from overture.domain.errors import Conflict, Forbidden, Invalid, NotEnoughCredit
 from overture.domain.messages import MessageType, Role, Segment, Tone, linkedin_length
 from overture.domain.revisions import MessageId, RevisionState, Wish
 from overture.store import revisions
-from overture.usecases import accounts, chunks, idempotency, requests, steering
+from overture.usecases import accounts, chunks, idempotency, requests, steering, sweep
 from overture.usecases.idempotency import Answer, Key, Once
 from overture.usecases.services import Services
 from tests.builders import lead, request
@@ -232,6 +232,21 @@ async def test_a_version_that_keeps_failing_is_given_up(services: Services, call
     await chunks.compose(services, int(payload))
     row = await services.database.once("SELECT state, reason FROM revision")
     assert row and tuple(row) == ("failed", reasons.NOT_GENERATED)
+    await sound(services)
+
+
+async def test_a_version_whose_chunk_was_closed_is_written_all_the_same(
+    services: Services, caller: Caller, written: MessageId
+) -> None:
+    """As by a worker of the release before, which finds no message to write."""
+    await ask(services, caller, written)
+    await jobs(services)
+    await services.database.once("UPDATE chunk SET state = 'done'")
+    assert await sweep.tidy(services) == 0
+    await services.database.once("UPDATE revision SET asked_at = now() - interval '1 minute'")
+    assert await sweep.tidy(services) == 1
+    await work(services)
+    assert [v.state for v in await history(services, written)] == [RevisionState.GENERATED]
     await sound(services)
 
 

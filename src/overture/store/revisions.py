@@ -161,6 +161,23 @@ async def settle(tx: Tx, revision_id: UUID, text: str | None, segments: str | No
     return True
 
 
+async def readd_lost(tx: Tx, seconds: int, limit: int) -> list[int]:
+    """Add a chunk for each version that is to be written and has none; return the chunks' ids.
+
+    A worker of the release before, which knows no versions, may have closed it.
+    """
+    rows = await tx.fetch(
+        "INSERT INTO chunk (request_id, lead_from, lead_to, type, revision_id)"
+        " SELECT v.request_id, v.lead_idx, v.lead_idx + 1, v.type, v.id FROM revision v WHERE v.state = 'pending'"
+        " AND v.asked_at < now() - make_interval(secs => $1)"
+        " AND NOT EXISTS (SELECT FROM chunk c WHERE c.request_id = v.request_id AND c.revision_id = v.id"
+        "   AND c.state <> 'done') LIMIT $2 RETURNING id",
+        float(seconds),
+        limit,
+    )
+    return [row["id"] for row in rows]
+
+
 async def current(tx: ReadTx, request_id: UUID) -> Sequence[Row]:
     """Return the newest generated version of each message of a request that has one: lead_idx, type, text."""
     return await tx.fetch(

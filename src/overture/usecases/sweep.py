@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from overture import queue
-from overture.store import answers, chunks, events, ledger, sources
+from overture.store import answers, chunks, events, ledger, revisions, sources
 from overture.store.db import ReadTx, Tx
 from overture.store.linkedin import actions, calls, news
 from overture.telemetry import metrics
@@ -49,7 +49,7 @@ async def tidy(services: Services) -> int:
     async with services.database.transaction() as tx:
         if not await tx.value("SELECT pg_try_advisory_xact_lock($1)", LOCK):
             return 0
-        lost = await _lost_chunks(tx) + await _lost_sources(tx) + await _lost_events(tx)
+        lost = await _lost_versions(tx) + await _lost_chunks(tx) + await _lost_sources(tx) + await _lost_events(tx)
         await queue.enqueue(tx, lost)
         for account_id, unit in await ledger.due_for_renewal(tx, BATCH):
             await ledger.renew(tx, account_id, unit)
@@ -65,6 +65,10 @@ async def tidy(services: Services) -> int:
     if lost:
         log.warning("queue.revived", jobs=len(lost))
     return len(lost)
+
+
+async def _lost_versions(tx: Tx) -> list[queue.Entry]:
+    return [queue.compose_chunk(chunk_id, 0) for chunk_id in await revisions.readd_lost(tx, FORGOTTEN_SECONDS, BATCH)]
 
 
 async def _lost_chunks(tx: Tx) -> list[queue.Entry]:
