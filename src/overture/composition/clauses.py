@@ -114,10 +114,14 @@ def _stands(head: str) -> bool:
     if _OPEN_PHRASE.search(head):
         return False
     tail = re.search(r"(and|or|to) (\w+)$", head)
-    if tail and (is_base(tail.group(2)) or (tail.group(1) != "to" and base_of_third(tail.group(2)))):
+    if tail and (is_base(tail.group(2)) or (tail.group(1) != "to" and _is_third(tail.group(2)))):
         return False
     last = head.rsplit(",", 1)
     return len(last) == 1 or re.match(r" ?(?:and|or) ", last[1]) is not None or " and " in last[1] or " or " in last[1]
+
+
+def _is_third(word: str) -> bool:
+    return base_of_third(word) is not None or word in {"sits", "stands", "lives", "goes", "comes", "works", "runs"}
 
 
 def _fewer(form: str) -> str:

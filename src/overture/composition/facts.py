@@ -149,9 +149,9 @@ def _described_in_english(source: Source) -> Source:
 def _clauses(source: Source, page: Page, audience: str) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     before = ""
-    others = {item.section: _OTHER_VOICES.search(item.section) is not None for item in source.evidence}
+    others = {section for section in {item.section for item in source.evidence} if _OTHER_VOICES.search(section)}
     for item in source.evidence:
-        if item.kind in _READ and not others[item.section]:
+        if item.kind in _READ and item.section not in others:
             parsed = parse(item.text, page, before)
             fact = _fact(parsed, item, audience, sender=page.sender) if parsed else None
             if fact is not None:
@@ -205,15 +205,13 @@ def aliases(source: Source, name: str) -> tuple[str, ...]:
 
 
 def _fact(parsed: Parsed, item: Evidence, audience: str, *, sender: bool) -> Fact | None:
-    if is_tainted(item.text):
-        return None
     forms: list[Form] = []
     for rest in versions(parsed):
         found = clause(parsed, rest, audience, sender=sender)
         form = Form(*found) if found else None
         if form is not None and form not in forms:
             forms.append(form)
-    if not forms:
+    if not forms or is_tainted(item.text):
         return None
     forms.sort(key=lambda form: -len(form.you or form.it))
     forms = _telling(forms)
@@ -233,6 +231,9 @@ def _telling(forms: list[Form]) -> list[Form]:
     told = [specificity(form.you or form.it) for form in forms]
     least = max(_STRONG, min(_PART * told[0], _TELLS))
     kept = [form for form, worth in zip(forms, told, strict=True) if worth >= least] or forms[:1]
+    longest = kept[0].you or kept[0].it
+    if len(longest) <= _DENSE and re.search(r"\d", longest):
+        kept = [form for form in kept if re.search(r"\d", form.you or form.it)]
     if len(kept[-1].you or kept[-1].it) > _FITS_NOTE:
         kept += [form for form in forms if form not in kept and len(form.you or form.it) <= _FITS_NOTE][:1]
     return kept

@@ -29,20 +29,24 @@ from overture.composition.verbs import base_of_gerund, base_of_third, is_base, i
 
 def parse(text: str, page: Page, before: str) -> Parsed | None:
     """Return the sentence's parts, or None where its subject or verb is not plain. ``before`` is the sentence above."""
-    if (
-        text.count(" ") < 2
-        or len(text) > 420
-        or text.endswith(("...", "…"))
-        or FATAL.search(text)
-        or re.search(r"[a-z]\. [\w]", text)
-    ):
+    if text.count(" ") < 2 or len(text) > 420 or text.endswith(("...", "…")):
         return None
+    parsed = _read(text, page, before)
+    if parsed is None or FATAL.search(text) or _TWO_SENTENCES.search(text):
+        return None
+    return parsed
+
+
+_TWO_SENTENCES = re.compile(r"[a-z]\. \w")
+
+
+def _read(text: str, page: Page, before: str) -> Parsed | None:
     line = _prepared(text)
     low = line[:1].lower() + line[1:]
     if low.startswith(("we ", "we're ", "we've ", "we'll ")):
         return _first_person(re.sub(r"^we'", "we '", low)[3:])
     if low.startswith("our "):
-        return owned(re.sub(r"(?<=\w) (?:also|always|currently|typically|now) (?=\w)", " ", low))
+        return owned(_ASIDE.sub(" ", low))
     if _ASIDE.search(line):
         line = re.sub(r"(?<=\w) (?:also|always|currently|typically|now) (?=[a-z]+(?:s|ed|able) )", " ", line)
     named = _after_name(line, page.names)
