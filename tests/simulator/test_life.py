@@ -141,6 +141,20 @@ async def test_a_withdrawn_invitation_is_never_accepted(world: World) -> None:
     assert InvitationState.CONNECTED not in states
 
 
+async def test_nothing_is_done_in_the_name_of_a_member_who_has_an_account(world: World) -> None:
+    """Not even what was planned before it got one."""
+    _, session = await enter(world)
+    urls = (await meet(world, session)).strangers[:30]
+    await invite_all(world, session, urls)
+    async with world._pool.transaction() as tx:
+        numbers = await tx.fetch("SELECT recipient FROM simulated.invitation WHERE sender = 1 ORDER BY recipient")
+    for row in numbers:
+        await world.enrol(row["recipient"])
+    await world.advance(timedelta(days=60))
+    states = {(await world.door.read(session, StandingWith(url))).state for url in urls}
+    assert states == {InvitationState.SENT}
+
+
 async def test_people_apply_while_a_job_post_is_open(world: World) -> None:
     _, session = await enter(world)
     (own, *_) = (await world.door.read(session, Jobs())).items

@@ -57,14 +57,16 @@ async def _stretch(tx: Tx, until: datetime) -> int:
     rows = await tx.fetch(
         "WITH gone AS (DELETE FROM simulated.behaviour b USING simulated.account a WHERE b.due <= $1"
         " AND a.member_id = b.account AND b.account = ANY($2::bigint[])"
-        " RETURNING b.*, greatest(b.due, a.last_at) AS at)"
+        " RETURNING b.*, greatest(b.due, a.last_at) AS at, b.member <> b.account AND EXISTS"
+        " (SELECT FROM simulated.account o WHERE o.member_id = b.member) AS owned)"
         " SELECT * FROM gone ORDER BY at, account, member, kind, ref",
         until,
         accounts,
     )
     by_kind: dict[str, list[Row]] = {}
     for row in rows:
-        by_kind.setdefault(row["kind"], []).append(row)
+        if not row["owned"] or row["kind"] == "expire":  # who has an account decides for itself
+            by_kind.setdefault(row["kind"], []).append(row)
     letters = [_letter(row) for row in by_kind.get("message", ())]
     if "accept" in by_kind:
         await _accept(tx, by_kind["accept"])

@@ -117,8 +117,8 @@ class World:
     ) -> Enrolled:
         """Give a member an account: with connections, a job post of the company, and a life of its own ahead.
 
-        Without ``number`` the member of the lowest number that has none is taken. ``challenged`` means that a sign-in
-        asks for a code by mail.
+        The connections are members without an account. Without ``number`` the lowest that has none is taken.
+        ``challenged`` means that a sign-in asks for a code by mail.
 
         Raises:
             NotFound: there is no such member, or it has an account already.
@@ -144,8 +144,9 @@ class World:
             await tx.execute(
                 "INSERT INTO simulated.connection (a, b, since)"
                 " SELECT v.x, v.y, w.epoch - (m.id % 900 + 1) * '1 day'::interval FROM simulated.world w,"
-                " LATERAL (SELECT id FROM simulated.member WHERE id <> $1"
-                " ORDER BY hashint8extended(id, w.seed # $1) LIMIT $2) m"
+                " LATERAL (SELECT f.id FROM simulated.member f WHERE NOT EXISTS"
+                " (SELECT FROM simulated.account a WHERE a.member_id = f.id)"
+                " ORDER BY hashint8extended(f.id, w.seed # $1) LIMIT $2) m"
                 " CROSS JOIN LATERAL (VALUES ($1::bigint, m.id), (m.id, $1)) v(x, y)"
                 " ORDER BY 1, 2 ON CONFLICT DO NOTHING",
                 member,
