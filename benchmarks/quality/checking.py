@@ -1,12 +1,11 @@
 """How well the gate tells true from false: corrupted messages caught, true ones let through."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.quality.campaign import Campaign
-from benchmarks.quality.corpus import EXAMPLES, READ_AT, companies, job_posts, lead, propositions
+from benchmarks.quality.corpus import READ_AT, companies, job_posts, lead, propositions
 from benchmarks.quality.corpus import brief as brief_of
 from benchmarks.quality.corruptions import KINDS, Case, corrupted
 from benchmarks.quality.fixtures import PAIRS
@@ -100,5 +99,3 @@ def alarms(origin: str, cases: Sequence[Case]) -> Alarms:
         refused += bool(found)
         rules.update(found)
     return Alarms(origin, len(cases), refused, tuple(sorted(rules.items(), key=lambda pair: (-pair[1], pair[0]))))
-
-

@@ -105,7 +105,16 @@ def units(case: Case, random: Random) -> Iterator[Case]:
 
 MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-ADDED = ("since 2017", "in March", "last month", "since last year", "in October 2024", "on Tuesday", "in 2015", "recently")
+ADDED = (
+    "since 2017",
+    "in March",
+    "last month",
+    "since last year",
+    "in October 2024",
+    "on Tuesday",
+    "in 2015",
+    "recently",
+)
 
 
 def dates(case: Case, random: Random) -> Iterator[Case]:
@@ -170,13 +179,25 @@ _VERBS = (
 def negations(case: Case, random: Random) -> Iterator[Case]:
     """A claim denied, or a denial taken away."""
     for place, segment in _claims(case):
-        for match in re.finditer(rf"\b(?:you|we|it|which|that|teams|guests|crews|agents|candidates|[A-Z]\w+) ({_VERBS})\b", segment.text):
+        for match in re.finditer(
+            rf"\b(?:you|we|it|which|that|teams|guests|crews|agents|candidates|[A-Z]\w+) ({_VERBS})\b", segment.text
+        ):
             word = random.choice(("never", "do not", "no longer", "rarely"))
-            yield _with(case, place, replace(segment, text=segment.text[: match.start(1)] + f"{word} " + segment.text[match.start(1) :]))
+            yield _with(
+                case,
+                place,
+                replace(segment, text=segment.text[: match.start(1)] + f"{word} " + segment.text[match.start(1) :]),
+            )
         for match in re.finditer(r"\b(?:is|are|can|has|have)\b(?! not)", segment.text):
             changed = segment.text[: match.end()] + " not" + segment.text[match.end() :]
             yield _with(case, place, replace(segment, text=changed))
-        for pattern, other in ((r"\bdo not ", ""), (r"\bnever ", ""), (r"\bcannot ", "can "), (r"\bwithout ", "with "), (r"\bno ", "")):
+        for pattern, other in (
+            (r"\bdo not ", ""),
+            (r"\bnever ", ""),
+            (r"\bcannot ", "can "),
+            (r"\bwithout ", "with "),
+            (r"\bno ", ""),
+        ):
             for match in re.finditer(pattern, segment.text):
                 yield _with(case, place, replace(segment, text=_put(segment.text, match, other)))
 
@@ -187,15 +208,25 @@ _NOUNS = r"(?:(?:the|a|an|your|our) )?[A-Za-z][\w-]*(?: (?!to\b|for\b|from\b|wit
 def relations(case: Case, random: Random) -> Iterator[Case]:
     """The two sides of a preposition or verb exchanged, in the same words."""
     for place, segment in _claims(case):
-        for match in re.finditer(rf"\b(?P<verb>{_VERBS}) (?P<a>{_NOUNS}) (?P<p>to|for|from|with|into|over|against|before) (?P<b>{_NOUNS})(?=[ .,;:]|$)", segment.text):
+        for match in re.finditer(
+            rf"\b(?P<verb>{_VERBS}) (?P<a>{_NOUNS}) (?P<p>to|for|from|with|into|over|against|before) (?P<b>{_NOUNS})(?=[ .,;:]|$)",
+            segment.text,
+        ):
             swapped = f"{match['verb']} {match['b']} {match['p']} {match['a']}"
             yield _with(case, place, replace(segment, text=_put(segment.text, match, swapped)))
-        for match in re.finditer(rf"\b(?P<s>you|we|it|{re.escape(case.brief.proposition_name)}|[a-z]+s) (?P<verb>{_VERBS}) (?P<o>(?!to\b|for\b|the\b|a\b|not\b)[A-Za-z][\w-]+)(?=[ .,;:]|$)", segment.text):
+        for match in re.finditer(
+            rf"\b(?P<s>you|we|it|{re.escape(case.brief.proposition_name)}|[a-z]+s) (?P<verb>{_VERBS}) (?P<o>(?!to\b|for\b|the\b|a\b|not\b)[A-Za-z][\w-]+)(?=[ .,;:]|$)",
+            segment.text,
+        ):
             swapped = f"{match['o']} {match['verb']} {match['s']}"
             if match["o"].lower() != match["s"].lower():
                 yield _with(case, place, replace(segment, text=_put(segment.text, match, swapped)))
         for match in re.finditer(r"\bfrom (?P<a>[\w ]{2,20}?) (?P<p>to|into) (?P<b>\w+)", segment.text):
-            yield _with(case, place, replace(segment, text=_put(segment.text, match, f"from {match['b']} {match['p']} {match['a']}")))
+            yield _with(
+                case,
+                place,
+                replace(segment, text=_put(segment.text, match, f"from {match['b']} {match['p']} {match['a']}")),
+            )
 
 
 def other_leads(cases: Sequence[Case], random: Random) -> Iterator[Case]:
@@ -272,7 +303,11 @@ def opposites(case: Case, random: Random) -> Iterator[Case]:
         for one, two in OPPOSITES:
             for word, other in ((one, two), (two, one)):
                 match = re.search(rf"\b{word}\b", segment.text)
-                if match and re.search(rf"\b{word}\b", _spans(segment)) and not re.search(rf"\b{other}\b", _spans(segment)):
+                if (
+                    match
+                    and re.search(rf"\b{word}\b", _spans(segment))
+                    and not re.search(rf"\b{other}\b", _spans(segment))
+                ):
                     yield _with(case, place, replace(segment, text=_put(segment.text, match, other)))
 
 
@@ -326,7 +361,9 @@ KINDS = (
     Kind("date altered or added", None, dates),
     Kind("name altered", 0.97, names),
     Kind("negation", None, negations),
-    Kind("relation: sides exchanged", None, relations, "seen only around one verb or preposition, and in both directions"),
+    Kind(
+        "relation: sides exchanged", None, relations, "seen only around one verb or preposition, and in both directions"
+    ),
     Kind("another lead's fact", None, None),
     Kind("invented sentence", 0.95, sentences),
     Kind("pretended contact", None, _inserted(invented.CONTACT, Role.INFERENCE)),

@@ -3,16 +3,17 @@
 import re
 from functools import lru_cache
 
-from overture.composition.known import Known
+from overture.composition.known import Known, lowered
 from overture.composition.quantities import number_objections
 from overture.composition.relations import Order, negation_objections, order_of, relation_objections
 from overture.composition.reporting import AUDIENCE, OPENERS, REPORTING
+from overture.composition.scope import scope_objections
 from overture.composition.violations import Rule, Violation
-from overture.composition.words import NUMBER_WORDS, STOP, content_stems, names, tokens
+from overture.composition.words import NUMBER_WORDS, STOP, content_stems, names, stem, tokens
 from overture.domain.messages import MessageType, Role, Segment
 
-COVERAGE = 0.85
-"""The share of a sentence's content words that its cited spans must hold: below seven words, all of them."""
+COVERAGE = 1.0
+"""The share of a sentence's content words that its cited spans must hold."""
 
 _NUMBERS = content_stems(" ".join(NUMBER_WORDS))
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|i'm|i've|i'd|my|me|we|we're|our)\b")
@@ -20,8 +21,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]?\s+|;\s+|\n+")
 _WISH = re.compile(r"(?i)\w['’]d\b|\b(?:good|glad|happy|nice|pleas\w+|welcome|enough|plenty|fine)\b")
 HEDGE = re.compile(
     r"(?i)\b(?:may|might|could|would|perhaps|maybe|possibl[ye]|probabl[ye]|presumabl[ye]|likely|seems?|guess|imagine|"
-    r"suppose|suspect|assume|assumption|appears?|not sure|cannot|can't|do not know|don't know|if|should|often|as if|"
-    r"hints?|wonder|bet|think|wager|expect|misreading|one reading|i read it|unless|can only guess|looks like|"
+    r"suppose|suspect|assume|assumption|appears?|not sure|cannot (?:tell|say|see)|can't (?:tell|say|see)|do not know|"
+    r"don't know|if|should|often|as if|hints?|wonder|bet|i(?:'d| would)? (?:think|expect)|wager|misreading|one reading|i read it|unless|can only guess|looks like|"
     r"suggests? to me|sounds? like|reads? like|be wrong|speculat\w+|from (?:the )?outside|whether)\b"
 )
 
@@ -42,12 +43,13 @@ def claim_violations(segment: Segment, place: int, message_type: MessageType, kn
     bare = known.without_names(quoted)
     if hiring:
         bare = _without_count(bare, known.open_roles)
-    found += [Violation(Rule.NUMBER, text, place) for text in number_objections(bare, spans, known.stated)]
+    found += [Violation(Rule.NUMBER, text, place) for text in number_objections(bare, spans)]
     strange = strange_names(quoted, spans, known, claimed=True)
     if strange:
         found.append(Violation(Rule.NAME, f"names without support: {', '.join(strange)}", place))
     for sentence in _SENTENCE.split(quoted):
         found += _support(sentence, spans, place, segment.role, known, hiring=hiring)
+    found += [Violation(Rule.SCOPE, text, place) for text in scope_objections(bare, known.without_names(spans))]
     claim, orders = _orders(quoted, cited, segment.role, known)
     found += [Violation(Rule.NEGATION, text, place) for text in negation_objections(claim, orders)]
     found += [Violation(Rule.RELATION, text, place) for text in relation_objections(claim, orders)]
@@ -72,7 +74,7 @@ def loose_violations(segment: Segment, place: int, known: Known) -> list[Violati
     if strange:
         found.append(Violation(Rule.NAME, f"a guess or an ask brings in names: {', '.join(strange)}", place))
     bare = known.without_names(quoted)
-    numbers = number_objections(bare, pool, known.stated) if inferred or re.search(r"\d", bare) else []
+    numbers = number_objections(bare, pool) if inferred or re.search(r"\d", bare) else []
     found += [Violation(Rule.NUMBER, f"in a guess or an ask: {text}", place) for text in numbers]
     for sentence in _SENTENCE.split(quoted):
         if not inferred:
@@ -106,9 +108,10 @@ def _support(sentence: str, spans: str, place: int, role: Role, known: Known, *,
     if strange and len(strange) > len(wanted) * (1 - COVERAGE):
         words = ", ".join(sorted(strange))
         return [Violation(Rule.SUPPORT, f"words without support: {words} in {sentence.strip()!r}", place)]
-    if wanted or role is not Role.LEAD_CLAIM or hiring or not _wanted(sentence):
+    if wanted or role is not Role.LEAD_CLAIM or hiring or _FIRST_PERSON.search(sentence):
         return []
-    if _FIRST_PERSON.search(sentence):
+    words = _wanted(sentence)
+    if not words or words & content_stems(spans):
         return []
     return [Violation(Rule.SUPPORT, f"nothing of it stands in what is cited: {sentence.strip()!r}", place)]
 
@@ -133,16 +136,10 @@ def strange_names(text: str, pool: str, known: Known, *, claimed: bool) -> list[
 
     Where a sentence opens with a capital, a claim's word must be known as well; a guess's only where a name is likely.
     """
-    there = _lowered(pool)
+    there = lowered(pool)
     found = [name for name in names(text) if not _is_known(name, there, known.words)]
     opening = [name for name in _opening_names(text, claimed=claimed) if not _is_known(name, there, known.words)]
     return found + opening
-
-
-@lru_cache(maxsize=20_000)
-def _lowered(text: str) -> frozenset[str]:
-    found = {token.casefold() for token in tokens(text)}
-    return frozenset(found | {re.sub(r"['’]s?$", "", token) for token in found})
 
 
 def _is_known(name: str, there: frozenset[str], stated: frozenset[str]) -> bool:
@@ -167,6 +164,7 @@ def _opening_names(text: str, *, claimed: bool) -> list[str]:
     """Capitalised words that open a sentence as its subject, where they are no common openers."""
     found = [match["name"].lower() for match in (_CLAIMED if claimed else _GUESSED).finditer(text)]
     kept = [word for word in found if not word.endswith("ing") and word not in OPENERS and word not in STOP]
+    kept = [word for word in kept if stem(word) not in AUDIENCE]
     return kept if claimed else [word for word in kept if not _COMMON.search(word)]
 
 

@@ -30,6 +30,13 @@ class _Same:
         return isinstance(other, _Same) and other.source is self.source
 
 
+@lru_cache(maxsize=20_000)
+def lowered(text: str) -> frozenset[str]:
+    """Return the words of a text in lower case, with and without a possessive."""
+    found = {token.casefold() for token in tokens(text)}
+    return frozenset(found | {re.sub(r"['’]s?$", "", token) for token in found})
+
+
 @lru_cache(maxsize=4096)
 def _by_id(key: _Same) -> Mapping[str, Evidence]:
     return {item.id: item for item in key.source.evidence}
@@ -107,7 +114,7 @@ def known(brief: Brief, lead: LeadDossier) -> Known:
         lead,
         stated,
         content_stems(stated),
-        frozenset(token.casefold() for token in tokens(stated)),
+        lowered(stated),
         {
             "company": person.company,
             "first_name": person.first_name,

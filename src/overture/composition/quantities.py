@@ -214,18 +214,15 @@ def _around(words: list[str], start: int, end: int) -> frozenset[str]:
     return frozenset(stem(word) for word in near if word[0].isalpha() and word not in STOP)
 
 
-def number_objections(claim: str, spans: str, known: str) -> list[str]:
+def number_objections(claim: str, spans: str) -> list[str]:
     """Return what is wrong with the numbers and dates of a claim, in words.
 
-    Each number stands in the spans or in what the caller stated (``known``), counts the same thing there and is bound
-    in the same way: "up to 30" is not 30, and 30 is not "over 30". Months, weekdays and relative times stand there too.
+    Each number stands in the spans, counts the same thing there and is bound in the same way: "up to 30" is not 30,
+    and 30 is not "over 30". Months, weekdays and relative times stand there too.
     """
-    stated = {item.value for item in quantities(known)}
     there = quantities(spans)
     found: list[str] = []
     for item in quantities(claim):
-        if item.value in stated:
-            continue
         same = [other for other in there if other.value == item.value]
         if not same:
             found.append(f"a number without support: {item.value}")

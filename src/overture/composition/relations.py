@@ -11,11 +11,16 @@ from overture.composition.words import STOP, stem
 
 SELF, AUDIENCE = "<self>", "<audience>"
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d,.]*|[,;:.!?]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[,;:.!?“”\"]")
 _VERBS = frozenset(stem(base) for base in BASES)
 _PREPOSITIONS = frozenset(listed("to for from into with by over than before after without through instead rather"))
-_BREAKS = frozenset(",;:.!?")
-_ENDS = frozenset(";:.!?")
+_BREAKS = frozenset(',;:.!?“”"')
+_ENDS = frozenset(';:.!?“”"')
+_PAGE = re.compile(
+    r"(?i)\b(?:your|the) (?:own )?(?:company |web)?(?:site|website|page|pages|words?|account|home ?page|text|list|side|end)\b"
+)
+"""The reader's pages are no party to what they state."""
+_HARMLESS = re.compile(r"(?i)\bnot (?:only|just|merely)\b|\b(?:may|might|do|did) not (?:yet )?know\b|\bno doubt\b")
 _NEGATORS = frozenset(
     listed("not no never without none neither nor cannot nobody nothing hardly barely rarely seldom lack lacks unable")
 )
@@ -28,6 +33,15 @@ _AUDIENCES = frozenset(
 _WE = frozenset(("we", "our", "us", "ours"))
 _YOU = frozenset(("you", "your", "yours"))
 _SCOPE = 4
+_KIND = {"of": "instead", "rather": "instead", "no": "no", "none": "no", "nothing": "no", "without": "without"}
+_SAME = {
+    "not": frozenset(("not", "no")),
+    "no": frozenset(("no", "not", "without")),
+    "without": frozenset(("without", "no")),
+    "instead": frozenset(("instead",)),
+}
+"""Kinds of negation, and those in the evidence that may stand for them."""
+_CONTRACTED = re.compile(r"'(?:ll|re|ve|d|m|s)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +49,14 @@ class Order:
     """The words of a text that carry meaning, in order, with prepositions and the two parties.
 
     ``denied`` and ``affirmed`` say which of them stand behind a negation and which do not; ``passive`` holds the places
-    of verbs in the passive.
+    of verbs in the passive; ``denies`` holds the kinds of negation that occur.
     """
 
     words: tuple[str, ...]
     denied: frozenset[str]
     affirmed: frozenset[str]
     passive: frozenset[int]
+    denies: frozenset[str]
 
 
 @lru_cache(maxsize=20_000)
@@ -52,20 +67,22 @@ def order_of(text: str, company: str, *, we_speak: bool, you_are_self: bool) -> 
     otherwise is the AUDIENCE.
     """
     bare = re.sub(rf"(?i)(?<!\w){re.escape(company)}(?!\w)", " Selfcompany ", text) if company else text
-    bare = re.sub(r"(?i)\bnot (?:only|just|merely)\b", " ", bare)
+    bare = _HARMLESS.sub(" ", _PAGE.sub(" ", bare) if you_are_self else bare)
     words: list[str] = []
     denied: set[str] = set()
     affirmed: set[str] = set()
     passive: set[int] = set()
     scope = 0
+    denies: set[str] = set()
     before = ""
     for token in _TOKEN.findall(bare):
-        low = token.lower().replace("’", "'")
+        low = _CONTRACTED.sub("", token.lower().replace("’", "'"))
         if low in _BREAKS:
             scope = 0
             words.append(low)
         elif _denies(low, before):
             scope = _SCOPE
+            denies.add(_KIND.get(low, "not"))
         elif (word := _meaning(low, we_speak=we_speak, you_are_self=you_are_self)) is not None:
             if word not in _PREPOSITIONS and word not in {SELF, AUDIENCE}:
                 (denied if scope else affirmed).add(word)
@@ -74,7 +91,7 @@ def order_of(text: str, company: str, *, we_speak: bool, you_are_self: bool) -> 
                 passive.add(len(words))
             words.append(word)
         before = low
-    return Order(tuple(words), frozenset(denied), frozenset(affirmed), frozenset(passive))
+    return Order(tuple(words), frozenset(denied), frozenset(affirmed), frozenset(passive), frozenset(denies))
 
 
 def _denies(low: str, before: str) -> bool:
@@ -96,13 +113,24 @@ def _meaning(low: str, *, we_speak: bool, you_are_self: bool) -> str | None:
         return AUDIENCE
     if low in _PREPOSITIONS:
         return low
-    if low in STOP or len(low) < 2 or low[0].isdigit():
+    if low[0].isdigit():
+        return low
+    if low == "it" and we_speak and not you_are_self:
+        return SELF
+    if low in STOP or len(low) < 2:
         return None
     return stem(low)
 
 
 def negation_objections(claim: Order, spans: Iterable[Order]) -> list[str]:
-    """Return the words that the claim denies and the spans only affirm, or the other way round."""
+    """Return the words that the claim denies and the spans only affirm, or the other way round.
+
+    A denial where no span denies anything is one as well, whatever its words.
+    """
+    spans = tuple(spans)
+    there = frozenset[str]().union(*(span.denies for span in spans))
+    if any(not _SAME[kind] & there for kind in claim.denies):
+        return ["the claim denies something, the evidence does not"]
     denied = frozenset[str]().union(*(span.denied for span in spans))
     affirmed = frozenset[str]().union(*(span.affirmed for span in spans))
     turned = (claim.denied & affirmed) - denied
@@ -127,22 +155,44 @@ def relation_objections(claim: Order, spans: Iterable[Order]) -> list[str]:
     for place, pivot in enumerate(claim.words):
         if pivot not in _VERBS and pivot not in _PREPOSITIONS:
             continue
-        if claim.words.count(pivot) != 1 or best.words.count(pivot) != 1 or place in claim.passive:
+        if place in claim.passive or best.words.count(pivot) != 1:
             continue
+        start, end = _clause(claim.words, place, _ENDS)
+        if claim.words[start:end].count(pivot) != 1:
+            start, end = _clause(claim.words, place, _BREAKS)
         other = best.words.index(pivot)
-        if other not in best.passive and _crossed(_sides(claim.words, place), _sides(best.words, other)):
+        if other in best.passive or claim.words[start:end].count(pivot) != 1:
+            continue
+        mine, theirs = claim.words[start:end], best.words[slice(*_clause(best.words, other, _ENDS))]
+        if _crossed(_sides(mine, pivot), _sides(theirs, pivot)) or _turned_round(mine, theirs, pivot):
             found.append(f"the two sides of {pivot!r} have changed places")
     return found
 
 
-def _sides(words: tuple[str, ...], place: int) -> tuple[frozenset[str], frozenset[str]]:
-    """The words before and after a place, within its clause."""
-    start = max((at + 1 for at in range(place) if words[at] in _ENDS), default=0)
-    end = next((at for at in range(place, len(words)) if words[at] in _ENDS), len(words))
-    left, right = frozenset(words[start:place]), frozenset(words[place + 1 : end])
+def _clause(words: tuple[str, ...], place: int, ends: frozenset[str]) -> tuple[int, int]:
+    start = max((at + 1 for at in range(place) if words[at] in ends), default=0)
+    end = next((at for at in range(place, len(words)) if words[at] in ends), len(words))
+    return start, end
+
+
+def _sides(words: tuple[str, ...], pivot: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words before and after the first pivot of a clause, those on both sides left out."""
+    place = words.index(pivot)
+    left, right = frozenset(words[:place]), frozenset(words[place + 1 :])
     both = (left & right) | _BREAKS | _PREPOSITIONS
     return left - both, right - both
 
 
 def _crossed(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:
     return bool(one[0] & other[1]) and bool(one[1] & other[0])
+
+
+def _turned_round(mine: tuple[str, ...], theirs: tuple[str, ...], pivot: str) -> bool:
+    """Tell whether a verb's neighbours have changed places: 'documents import we' for 'we import documents'."""
+    if pivot not in _VERBS:
+        return False
+    one, other = mine.index(pivot), theirs.index(pivot)
+    if not 0 < one < len(mine) - 1 or not 0 < other < len(theirs) - 1:
+        return False
+    before, after = mine[one - 1], mine[one + 1]
+    return before != after and after == theirs[other - 1] and before in theirs[other + 1 :] and before not in _BREAKS

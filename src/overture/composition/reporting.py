@@ -14,7 +14,7 @@ REPORTING: frozenset[str] = content_stems(
     "went again back may might could perhaps possible possibly way end because since reads role roles open job jobs "
     "post posts hire hiring hires seek seeks caught eye include included such number call called one topic let "
     "beside next made make cover covers use useful another least yet right first second last rest little bit brief "
-    "later early once side hand mind matter kind sort example instance detail clear plain simple really actually"
+    "later early once side hand mind matter kind sort example instance detail clear plain simple really actually report guide"
 )
 """Stems. A sentence on the lead that holds nothing else is refused, unless the writer speaks of himself."""
 

@@ -30,6 +30,8 @@ class Rule(StrEnum):
     """A claim whose words do not stand in what it cites."""
     NEGATION = "negation"
     """A claim that denies what its evidence affirms, or affirms what it denies."""
+    SCOPE = "scope"
+    """A claim made wider, narrower or of another time than its evidence: only, all, will."""
     RELATION = "relation"
     """The cited words in another order around their verb."""
     HEDGE = "hedge"
@@ -50,6 +52,7 @@ UNSUPPORTED = frozenset(
         Rule.NAME,
         Rule.SUPPORT,
         Rule.NEGATION,
+        Rule.SCOPE,
         Rule.RELATION,
         Rule.HEDGE,
         Rule.HIRING,
