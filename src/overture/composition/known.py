@@ -102,7 +102,8 @@ def known(brief: Brief, lead: LeadDossier) -> Known:
         brief.proposition_name,
         brief.signoff_name or "",
     )
-    stated = " ".join((*parts, country))
+    initials = "".join(word[0] for word in (person.job_title or "").split() if word[0].isupper())
+    stated = " ".join((*parts, country, initials))
     given = (person.company.strip(), brief.proposition_name.strip(), (person.job_title or "").strip())
     names = sorted((re.escape(name) for name in given if name), key=len, reverse=True)
     posts = lead.jobs.jobs if lead.jobs else ()

@@ -17,7 +17,8 @@ _PREPOSITIONS = frozenset(listed("to for from into with by over than before afte
 _BREAKS = frozenset(',;:.!?“”"')
 _ENDS = frozenset(';:.!?“”"')
 _PAGE = re.compile(
-    r"(?i)\b(?:your|the) (?:own )?(?:company |web)?(?:site|website|page|pages|words?|account|home ?page|text|list|side|end)\b"
+    r"(?i)\b(?:your|the) (?:own )?(?:company |web)?(?:site|website|page|pages|words?|account|"
+    r"home ?page|text|list|side|end)\b"
 )
 """The reader's pages are no party to what they state."""
 _HARMLESS = re.compile(r"(?i)\bnot (?:only|just|merely)\b|\b(?:may|might|do|did) not (?:yet )?know\b|\bno doubt\b")
@@ -33,7 +34,7 @@ _AUDIENCES = frozenset(
 _WE = frozenset(("we", "our", "us", "ours"))
 _YOU = frozenset(("you", "your", "yours"))
 _SCOPE = 4
-_KIND = {"of": "instead", "rather": "instead", "no": "no", "none": "no", "nothing": "no", "without": "without"}
+_KIND = {"of": "instead", "no": "no", "none": "no", "nothing": "no", "without": "without"}
 _SAME = {
     "not": frozenset(("not", "no")),
     "no": frozenset(("no", "not", "without")),
@@ -103,7 +104,7 @@ def _denies(low: str, before: str) -> bool:
 
 
 def _meaning(low: str, *, we_speak: bool, you_are_self: bool) -> str | None:
-    if low == "selfcompany":
+    if low == "selfcompany" or (low == "it" and we_speak and not you_are_self):
         return SELF
     if low in _WE:
         return SELF if we_speak else None
@@ -111,12 +112,8 @@ def _meaning(low: str, *, we_speak: bool, you_are_self: bool) -> str | None:
         return SELF if you_are_self else AUDIENCE
     if low in _AUDIENCES:
         return AUDIENCE
-    if low in _PREPOSITIONS:
+    if low in _PREPOSITIONS or low[0].isdigit():
         return low
-    if low[0].isdigit():
-        return low
-    if low == "it" and we_speak and not you_are_self:
-        return SELF
     if low in STOP or len(low) < 2:
         return None
     return stem(low)

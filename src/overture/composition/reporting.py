@@ -14,7 +14,8 @@ REPORTING: frozenset[str] = content_stems(
     "went again back may might could perhaps possible possibly way end because since reads role roles open job jobs "
     "post posts hire hiring hires seek seeks caught eye include included such number call called one topic let "
     "beside next made make cover covers use useful another least yet right first second last rest little bit brief "
-    "later early once side hand mind matter kind sort example instance detail clear plain simple really actually report guide"
+    "later early once side hand mind matter kind sort example instance detail clear plain simple really actually "
+    "report guide"
 )
 """Stems. A sentence on the lead that holds nothing else is refused, unless the writer speaks of himself."""
 
@@ -23,6 +24,19 @@ AUDIENCE: frozenset[str] = content_stems(
     "homeowner homeowners user users traveler travelers participant participants people person"
 )
 """A page's *you*, in a message that turns it into the third person."""
+
+LIGHT: frozenset[str] = content_stems(
+    "give gives get gets got take takes let lets put puts set sets handle handles need needs want wants bring "
+    "brings keep keeps hold holds come comes go goes run runs serve serves allow allows enable enables include "
+    "includes contain contains involve involves provide provides offer offers deal deals manage manages see sees "
+    "tell tells ask asks find finds choose chooses pick picks fill fills meet meets belong belongs stay stays sit "
+    "sits stand stands turn turns carry carries become becomes remain remains mean means arrange arranges finish "
+    "finishes expect suggest several different various available together already along around across onto "
+    "elsewhere anyone everyone someone themselves away back per each such type types kind kinds step steps place "
+    "fact facts figure figures range time business businesses organization staff folk folks colleague colleagues "
+    "task tasks area areas setup access free separately whole everything option options service services"
+)
+"""Common words of a paraphrase. A third of a sentence may be such words, where all others are supported."""
 
 OPENERS: frozenset[str] = frozenset(
     listed(

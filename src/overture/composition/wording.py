@@ -68,6 +68,7 @@ _INSTRUCTION = re.compile(
     r"\bwire (?:\$|€|£|\d|the)|\bgift cards?\b|\b(?:enter|send|share|confirm) (?:me )?your (?:password|login|"
     r"credentials|pin|bank|card)\b|\b[A-Za-z0-9+/]{40,}={0,2}"
 )
+_PLAIN = frozenset(("assistant", "instruction", "instructions", "override"))
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     r"\uffa0\x00-\x08\x0b-\x1f\x7f-\x9f\U000e0000-\U000e0fff]"
@@ -83,11 +84,16 @@ def wording_violations(message: Written, brief: Brief, lead: LeadDossier) -> lis
     found = [*_links(message, brief, lead), *_familiarity(bare, message, brief, lead)]
     if REFUSED["sensitive"].search(bare) or _PERSONAL.search(bare):
         found.append(Violation(Rule.SENSITIVE, "the text holds sensitive matter"))
-    if REFUSED["instruction"].search(bare) or _INSTRUCTION.search(bare):
+    if _INSTRUCTION.search(bare) or _orders(bare):
         found.append(Violation(Rule.INSTRUCTION, "the text holds instruction matter"))
     if _INVISIBLE.search(message.text):
         found.append(Violation(Rule.INSTRUCTION, "the text holds invisible characters"))
     return found
+
+
+def _orders(text: str) -> bool:
+    """The words that no fact may hold; an assistant or instructions alone may be a job or a service."""
+    return any(match.lower() not in _PLAIN for match in REFUSED["instruction"].findall(text))
 
 
 def _links(message: Written, brief: Brief, lead: LeadDossier) -> list[Violation]:
