@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.quality.corpus import Company, Proposition, brief, companies, lead, propositions
+from benchmarks.quality.corruptions import Case
 from overture.composition.compose import EmbeddedComposer, frame_ids
 from overture.composition.evaluation.report import Evaluator, Report
 from overture.composition.evaluation.samples import Sample
@@ -58,6 +59,18 @@ def run(proposition: Proposition, tone: Tone, composer: Composer | None = None) 
         dossier = lead(company, index)
         items += [Item(company, about, dossier, draft) for draft in write(maker, about, dossier, ALL)]
     return Campaign(proposition, tuple(items), evaluate([item.sample for item in items]))
+
+
+def raw_cases() -> list[Case]:
+    """Return all messages of the embedded composer as they were before its gate."""
+    found: list[Case] = []
+    for place, proposition in enumerate(propositions()):
+        about = brief(proposition, TONES[place % 3])
+        for index, company in enumerate(companies()):
+            dossier = lead(company, index)
+            drafts = EmbeddedComposer().compose(about, dossier, ALL)
+            found += [Case(draft, about, dossier) for draft in drafts if isinstance(draft, Written)]
+    return found
 
 
 def evaluate(samples: Sequence[Sample]) -> Report:

@@ -202,31 +202,31 @@ def negations(case: Case, random: Random) -> Iterator[Case]:
                 yield _with(case, place, replace(segment, text=_put(segment.text, match, other)))
 
 
-_NOUNS = r"(?:(?:the|a|an|your|our) )?[A-Za-z][\w-]*(?: (?!to\b|for\b|from\b|with\b|into\b|by\b|over\b|against\b|before\b|and\b|or\b|in\b|of\b|on\b|at\b)[A-Za-z][\w-]*)?"
+_SMALL = "to|for|from|with|into|by|over|against|before|and|or|in|of|on|at"
+_NOUNS = rf"(?:(?:the|a|an|your|our) )?[A-Za-z][\w-]*(?: (?!(?:{_SMALL})\b)[A-Za-z][\w-]*)?"
+_END = r"(?=[ .,;:]|$)"
+_OBJECTS = re.compile(
+    rf"\b(?P<verb>{_VERBS}) (?P<a>{_NOUNS}) (?P<p>to|for|from|with|into|over|against|before) (?P<b>{_NOUNS}){_END}"
+)
 
 
 def relations(case: Case, random: Random) -> Iterator[Case]:
     """The two sides of a preposition or verb exchanged, in the same words."""
+    subject = rf"you|we|it|{re.escape(case.brief.proposition_name)}|[a-z]+s"
+    subjects = re.compile(
+        rf"\b(?P<s>{subject}) (?P<verb>{_VERBS}) (?P<o>(?!(?:{_SMALL}|the|a|not)\b)[A-Za-z][\w-]+){_END}"
+    )
     for place, segment in _claims(case):
-        for match in re.finditer(
-            rf"\b(?P<verb>{_VERBS}) (?P<a>{_NOUNS}) (?P<p>to|for|from|with|into|over|against|before) (?P<b>{_NOUNS})(?=[ .,;:]|$)",
-            segment.text,
-        ):
+        for match in _OBJECTS.finditer(segment.text):
             swapped = f"{match['verb']} {match['b']} {match['p']} {match['a']}"
             yield _with(case, place, replace(segment, text=_put(segment.text, match, swapped)))
-        for match in re.finditer(
-            rf"\b(?P<s>you|we|it|{re.escape(case.brief.proposition_name)}|[a-z]+s) (?P<verb>{_VERBS}) (?P<o>(?!to\b|for\b|the\b|a\b|not\b)[A-Za-z][\w-]+)(?=[ .,;:]|$)",
-            segment.text,
-        ):
+        for match in subjects.finditer(segment.text):
             swapped = f"{match['o']} {match['verb']} {match['s']}"
-            if match["o"].lower() != match["s"].lower():
+            if match["o"].lower() not in {match["s"].lower(), "them"}:
                 yield _with(case, place, replace(segment, text=_put(segment.text, match, swapped)))
         for match in re.finditer(r"\bfrom (?P<a>[\w ]{2,20}?) (?P<p>to|into) (?P<b>\w+)", segment.text):
-            yield _with(
-                case,
-                place,
-                replace(segment, text=_put(segment.text, match, f"from {match['b']} {match['p']} {match['a']}")),
-            )
+            swapped = f"from {match['b']} {match['p']} {match['a']}"
+            yield _with(case, place, replace(segment, text=_put(segment.text, match, swapped)))
 
 
 def other_leads(cases: Sequence[Case], random: Random) -> Iterator[Case]:
@@ -311,6 +311,19 @@ def opposites(case: Case, random: Random) -> Iterator[Case]:
                     yield _with(case, place, replace(segment, text=_put(segment.text, match, other)))
 
 
+COMMON_VERBS = ("give", "hold", "need", "find", "take", "get", "keep", "run", "bring", "manage", "offer", "arrange")
+
+
+def verbs(case: Case, random: Random) -> Iterator[Case]:
+    """One verb replaced by a common one that the page does not hold."""
+    for place, segment in _claims(case):
+        for match in re.finditer(rf"\b(?:you|we|it|that|teams|customers can) ({_VERBS})\b", segment.text):
+            other = random.choice([verb for verb in COMMON_VERBS if verb not in _spans(segment)])
+            other += "s" if match[1].endswith("s") else ""
+            text = segment.text[: match.start(1)] + other + segment.text[match.end(1) :]
+            yield _with(case, place, replace(segment, text=text))
+
+
 OTHER_WORDS = (
     "tractors", "violins", "mortgages", "orchids", "helmets", "sermons", "bakeries", "turbines", "puppets", "lobsters",
     "glaciers", "carpets", "tunnels", "perfumes", "sculptures", "pickles",
@@ -368,8 +381,9 @@ KINDS = (
     Kind("invented sentence", 0.95, sentences),
     Kind("pretended contact", None, _inserted(invented.CONTACT, Role.INFERENCE)),
     Kind("link, contact, placeholder, order, sensitive", None, _inserted(invented.FORBIDDEN, Role.INFERENCE)),
-    Kind("word replaced", None, words, "one word in seven may be strange"),
-    Kind("opposite", None, opposites, "one word in seven may be strange, and some opposites are function words"),
+    Kind("word replaced", None, words, "rare words must all be supported"),
+    Kind("opposite", None, opposites, "passes where the opposite is a common word"),
+    Kind("common verb replaced", None, verbs, "seen where the verb that it replaces stood in front of the same word"),
     Kind("scope or time shifted", None, scopes),
     Kind("invented but hedged", None, _inserted(invented.GUESSES, Role.INFERENCE), "a guess that names nothing passes"),
 )

@@ -1,7 +1,7 @@
 """Claims written by hand beside the sentence that they rest on: dates, units, names, denials, who does what to whom.
 
-Real pages hold few of these; here they are dense, so that corruptions of each kind have something to bite on. Each line:
-what the company's page says | what a message says. All companies, people and places are fictional or plain geography.
+Real pages hold few of these; here they are dense, so that corruptions of each kind have something to bite on. Each
+line: what the page says | what a message says. All companies and people are fictional.
 """
 
 PAIRS = tuple(

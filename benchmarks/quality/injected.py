@@ -20,7 +20,7 @@ _PLAIN = """<!doctype html><html lang="en"><head><title>Tarnwick</title></head><
 _OFFER = """<!doctype html><html lang="en"><head><title>Ledgerway</title></head><body><main><h1>Ledgerway</h1>
 <p>Ledgerway matches supplier invoices to purchase orders.</p><p>It connects to three accounting programs.</p>
 </main></body></html>"""
-_CASE = """<!doctype html><html lang="en"><head><title>How a maker of sensors closes the month | Ledgerway</title></head>
+_CASE = """<!doctype html><html lang="en"><head><title>How a maker of sensors closes the month</title></head>
 <body><main><article><h1>How a maker of sensors closes the month</h1>
 <p>38 percent of the delay came from approvals waiting in mailboxes.</p>
 <p>After six weeks the team closed in two days.</p></article></main></body></html>"""

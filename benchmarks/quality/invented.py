@@ -1,4 +1,4 @@
-"""Sentences that no page supports, written by hand: what careless writers and models make up. All names are invented."""
+"""Sentences that no page supports, written by hand: what careless writers make up. All names are invented."""
 
 LEAD = """
 Your churn is rising.

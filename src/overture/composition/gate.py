@@ -33,7 +33,7 @@ _THANKS_FOR = content_stems(
 )
 _CLOSING = content_stems(
     "kind best warm many with regards wishes thanks thank you cheers sincerely yours truly faithfully respectfully all "
-    "the greetings friendly good day"
+    "the greetings good day"
 )
 _PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\{\w*\}|\[[^\]\n]{1,40}\]|<[^>\n]{1,40}>|\bundefined\b|\bNone\b|\bnull\b|\bNaN\b|(?i:\blorem\b|"

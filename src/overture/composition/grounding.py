@@ -5,7 +5,13 @@ from functools import lru_cache
 
 from overture.composition.known import Known, lowered
 from overture.composition.quantities import number_objections
-from overture.composition.relations import Order, negation_objections, order_of, relation_objections
+from overture.composition.relations import (
+    Order,
+    negation_objections,
+    order_of,
+    relation_objections,
+    verb_objections,
+)
 from overture.composition.reporting import AUDIENCE, LIGHT, OPENERS, REPORTING
 from overture.composition.scope import scope_objections
 from overture.composition.violations import Rule, Violation
@@ -54,6 +60,7 @@ def claim_violations(segment: Segment, place: int, message_type: MessageType, kn
     claim, orders = _orders(quoted, cited, segment.role, known)
     found += [Violation(Rule.NEGATION, text, place) for text in negation_objections(claim, orders)]
     found += [Violation(Rule.RELATION, text, place) for text in relation_objections(claim, orders)]
+    found += [Violation(Rule.RELATION, text, place) for text in verb_objections(claim, orders)]
     return found
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from overture.composition.reporting import LIGHT, REPORTING
 from overture.composition.verbs import BASES
 from overture.composition.wordlist import listed
-from overture.composition.words import STOP, stem
+from overture.composition.words import STOP, content_stems, stem
 
 SELF, AUDIENCE = "<self>", "<audience>"
 
@@ -33,6 +34,10 @@ _AUDIENCES = frozenset(
 )
 _WE = frozenset(("we", "our", "us", "ours"))
 _YOU = frozenset(("you", "your", "yours"))
+_PARTIES = frozenset((SELF, AUDIENCE))
+_OFFERING = content_stems("offer provide give supply deliver include have feature get")
+_BEING = frozenset(("is", "are", "was", "were"))
+_PASSIVE = _BEING | {"be", "been", "being", "get", "gets"}
 _SCOPE = 4
 _KIND = {"of": "instead", "no": "no", "none": "no", "nothing": "no", "without": "without"}
 _SAME = {
@@ -81,6 +86,8 @@ def order_of(text: str, company: str, *, we_speak: bool, you_are_self: bool) -> 
         if low in _BREAKS:
             scope = 0
             words.append(low)
+        elif low in _BEING:
+            scope = 0
         elif _denies(low, before):
             scope = _SCOPE
             denies.add(_KIND.get(low, "not"))
@@ -88,7 +95,7 @@ def order_of(text: str, company: str, *, we_speak: bool, you_are_self: bool) -> 
             if word not in _PREPOSITIONS and word not in {SELF, AUDIENCE}:
                 (denied if scope else affirmed).add(word)
                 scope = max(0, scope - 1)
-            if before in {"is", "are", "was", "were", "be", "been", "being", "get", "gets"} and word in _VERBS:
+            if before in _PASSIVE and word in _VERBS:
                 passive.add(len(words))
             words.append(word)
         before = low
@@ -164,6 +171,30 @@ def relation_objections(claim: Order, spans: Iterable[Order]) -> list[str]:
         if _crossed(_sides(mine, pivot), _sides(theirs, pivot)) or _turned_round(mine, theirs, pivot):
             found.append(f"the two sides of {pivot!r} have changed places")
     return found
+
+
+def verb_objections(claim: Order, spans: Iterable[Order]) -> list[str]:
+    """Return the common words that have taken the place of a verb: 'you keep pumps' for 'we rent pumps'."""
+    found: list[str] = []
+    spans = tuple(spans)
+    there = frozenset(word for span in spans for word in span.words)
+    here = frozenset(claim.words)
+    for place, word in enumerate(claim.words):
+        if word not in LIGHT or word in REPORTING or word in there:
+            continue
+        follows = next((other for other in claim.words[place + 1 :] if other in there and other not in _PARTIES), "")
+        lost = {verb for span in spans if (verb := _verb_before(span.words, follows)) and verb not in here}
+        if lost and not (word in _OFFERING and lost <= _OFFERING):
+            found.append(f"{word!r} stands for {', '.join(sorted(lost))!r}")
+    return found
+
+
+def _verb_before(words: tuple[str, ...], word: str) -> str:
+    """The verb directly before a word, parties and prepositions aside; empty where none stands there."""
+    if word not in words:
+        return ""
+    before = [other for other in words[: words.index(word)] if other not in _PARTIES and other not in _PREPOSITIONS]
+    return before[-1] if before and before[-1] in _VERBS else ""
 
 
 def _clause(words: tuple[str, ...], place: int, ends: frozenset[str]) -> tuple[int, int]:
