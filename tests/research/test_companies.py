@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from overture.adapters.lookup import HttpLookup
 from overture.adapters.parsing import ChildParser
 from overture.adapters.web import HttpWeb
+from overture.adapters.wire import Limits
 from overture.domain.errors import FetchFailed
 from overture.domain.evidence import Source, SourceKind
 from overture.research.company.finder import OFF, Finder, address_of, find_company, how_found
@@ -271,6 +272,26 @@ async def test_answers_of_another_form_are_a_way_that_failed(
         assert await failure(web, parse, finder)
 
 
+async def test_a_result_with_a_nul_is_none(world: World, web: HttpWeb, parse: ChildParser) -> None:
+    """PostgreSQL takes no NUL: neither a result nor a name that a page shows may bring one into a reason."""
+    site = await world.site("<title>A&#0;cme</title>")
+    search = await world.search("https://a\x00.com/", f"{site.url}/")
+    reason = await failure(web, parse, Finder(search=search))
+    assert reason.isprintable()
+
+
+async def test_look_ups_wait_for_each_other_without_losing_time(site: Site) -> None:
+    async def slow(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.2)
+        writer.write(reply("{}", kind="application/json"))
+
+    site.routes["/api"] = slow
+    lookup = HttpLookup(f"{site.url}/api", limits=Limits(seconds=0.9))
+    assert await asyncio.gather(*(lookup.get({"n": str(n)}) for n in range(12))) == [b"{}"] * 12
+    assert site.most == 2
+    await lookup.close()
+
+
 async def test_addresses_that_may_not_be_fetched_are_not(world: World, web: HttpWeb, parse: ChildParser) -> None:
     wikidata = await world.wikidata(("Harbourlight Freight", "http://169.254.169.254/latest"))
     assert "could not be read (is no public address)" in await failure(web, parse, Finder(wikidata=wikidata))
@@ -365,6 +386,15 @@ def test_answers_of_search_engines_and_of_wikidata() -> None:
         "https://b.com/",
     ]
     assert read_brave(b'{"type": "search"}') == []
+    assert (
+        read_websites(
+            b'{"entities": {"Q1": {"descriptions": {"en": {"value": "pumps\\u0000 \\n maker"}},'
+            b' "claims": {"P856": [{"mainsnak": {"datavalue": {"value": "https://a.com/"}}}]}}}}'
+        )
+        .leads[0]
+        .note
+        == "official website of Q1 (pumps maker)"
+    )
     found = [("Q1", "Acme Pumps", ""), ("Q2", "x", "Acme Pumps Ltd"), ("P3", "Acme Pumps", ""), ("Q4", "Acme", "")]
     hits = [{"id": key, "label": label, "match": {"text": alias}} for key, label, alias in found]
     assert read_hits(json.dumps({"search": hits}).encode(), "Acme Pumps") == ["Q1", "Q2"]
@@ -384,7 +414,8 @@ def test_answers_of_search_engines_and_of_wikidata() -> None:
     ]
     assert read_websites(answer(P856=old)).leads == ()
     assert read_websites(answer(P856=ranked)).leads[0].url == "https://a.com"
-    assert read_websites(answer(P856=[{"mainsnak": {"datavalue": {"value": "javascript:alert(1)"}}}])).leads == ()
+    for odd in ("javascript:alert(1)", "https://a.com/\x00", "https://a.com/ b", 7, None):
+        assert read_websites(answer(P856=[{"mainsnak": {"datavalue": {"value": odd}}}])).leads == ()
 
 
 def test_no_page_of_the_corpus_is_taken_for_another_companys(corpus: Path) -> None:

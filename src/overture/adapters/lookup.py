@@ -56,7 +56,7 @@ class HttpLookup:
         whole = "&".join(part for part in (self._parts.query, urlencode(query)) if part)
         target = httpx2.URL(urlunsplit(self._parts._replace(query=whole, fragment="")))
         try:
-            async with asyncio.timeout(self._limits.seconds), self._slots:
+            async with self._slots, asyncio.timeout(self._limits.seconds):  # waiting for others is no slow answer
                 return await self._ask(target)
         except TimeoutError as error:
             raise FetchFailed(self._shown, f"took longer than {self._limits.seconds:g} seconds") from error

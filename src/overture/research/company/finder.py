@@ -12,6 +12,7 @@ from overture.research.company.look import Look, look_at
 from overture.research.company.names import bare, key_of
 from overture.research.company.ways import Answer, Lead, Search, Way, by_domains, by_search, by_wikidata
 from overture.research.plan import site_of
+from overture.research.sentences import fold
 from overture.research.sources import version_of
 from overture.research.visit import stamp_of
 
@@ -140,7 +141,7 @@ class _Trace:
     def reason(self) -> str:
         """Say for each way what was found and why it was not enough."""
         faults = [f"{item.way}: {item.url} {item.refused}" for item in self.candidates if item.refused]
-        whole = "; ".join(["no site is certain to be the company's own", *self.notes, *faults])
+        whole = fold("; ".join(["no site is certain to be the company's own", *self.notes, *faults]))
         return whole if len(whole) <= _LONGEST_REASON else f"{whole[:_LONGEST_REASON]} ..."
 
 

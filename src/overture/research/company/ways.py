@@ -11,6 +11,7 @@ from overture.ports import Lookup, Parse
 from overture.research.company.judge import is_about_others
 from overture.research.company.names import SAME, similarity, spellings, too_common
 from overture.research.plan import site_of
+from overture.research.sentences import fold
 
 MOST_CANDIDATES = 5
 MOST_GUESSES = 12
@@ -103,7 +104,8 @@ async def by_search(search: Search, parse: Parse, name: str) -> Answer:
 
 def _home(address: str) -> str:
     match = re.match(r"https?://[^/?#\s\\]+", address)
-    return f"{match.group()}/" if match and len(address) <= _LONGEST_ADDRESS * 4 else ""
+    sound = match is not None and len(match.group()) <= _LONGEST_ADDRESS and match.group().isprintable()
+    return f"{match.group()}/" if match and sound else ""
 
 
 class _Match(msgspec.Struct):
@@ -187,7 +189,8 @@ def read_websites(data: bytes) -> Answer:
 
 def _described(entity: _Entity) -> str:
     found = entity.descriptions.get("en") if isinstance(entity.descriptions, dict) else None
-    return f" ({found.value[:80]})" if found and found.value else ""
+    text = fold(found.value)[:80] if found else ""
+    return f" ({text})" if text else ""
 
 
 def _website(claims: list[_Claim]) -> str:
@@ -196,7 +199,7 @@ def _website(claims: list[_Claim]) -> str:
     for claim in current:
         raw = bytes(claim.mainsnak.datavalue.value) if claim.mainsnak.datavalue else b"null"
         value = msgspec.json.decode(raw)
-        if isinstance(value, str) and re.match(r"https?://[^\s\\]+$", value) and len(value) <= _LONGEST_ADDRESS:
+        if isinstance(value, str) and re.fullmatch(r"https?://[^\s\\]{1,500}", value) and value.isprintable():
             return value
     return ""
 
