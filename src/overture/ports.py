@@ -29,11 +29,23 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What the last answer of an address said of its state: its entity tag and when it was changed, or nothing."""
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+
+
 class Web(Protocol):
     """Fetching pages."""
 
-    async def fetch(self, url: str) -> Page:
+    async def fetch(self, url: str, known: Validators | None = None) -> Page:
         """GET one page, redirects followed and checked.
+
+        With ``known``, the address that they are of is asked whether it has changed; where it has not, the page has
+        status 304 and no body.
 
         Raises:
             FetchBlocked: the address is not public, is LinkedIn's, or robots.txt forbids it.

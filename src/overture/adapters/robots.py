@@ -42,8 +42,8 @@ class Robots:
         self._kept: OrderedDict[str, _Verdict] = OrderedDict()
         self._asked: dict[str, asyncio.Lock] = {}
 
-    async def check(self, url: str, origin: str) -> None:
-        """Return if the address may be fetched.
+    async def check(self, url: str, origin: str) -> float:
+        """Return, if the address may be fetched, the seconds that the site wants between requests.
 
         Raises:
             FetchBlocked: the rules forbid it.
@@ -62,6 +62,7 @@ class Robots:
             raise FetchFailed(url, verdict.failure)
         if verdict.rules is not None and not verdict.rules.can_fetch(url, AGENT):
             raise FetchBlocked(url, "robots.txt forbids it")
+        return max(0.0, (verdict.rules and verdict.rules.crawl_delay(AGENT)) or 0.0)
 
     def _known(self, origin: str) -> _Verdict | None:
         verdict = self._kept.get(origin)

@@ -16,7 +16,7 @@ from overture.adapters.robots import AGENT, Robots
 from overture.adapters.slots import Slots
 from overture.adapters.wire import Answer, Limits, ask, read_body
 from overture.domain.errors import FetchBlocked, FetchFailed
-from overture.ports import Clock, Page
+from overture.ports import Clock, Page, Validators
 
 _CONNECTIONS = 256
 _PER_HOST = 2
@@ -24,6 +24,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _DATA_TYPE = re.compile(r"(?:application|text)/(?!xhtml)(?:[\w.-]+\+)?(?:json|xml)|text/plain")
 _KEPT_HEADERS = frozenset({"content-language", "content-type", "etag", "last-modified"})
+LONGEST_PAUSE = 3.0
+"""Seconds between requests to a host at most, whatever its Crawl-delay: six pages within the 20 s of a visit."""
+_LONGEST_TAG = 500
 _NEVER = ("linkedin.com", "linkedin.cn", "lnkd.in")
 _ROBOTS_LIMITS = Limits(wire_bytes=200_000, decoded_bytes=500_000, seconds=5.0)
 
@@ -39,6 +42,14 @@ class _Asking:
     headers: list[tuple[bytes, bytes]]
     body: bytes | None = None
     data: bool = False
+    known: Validators | None = None
+
+    def headers_for(self, address: str) -> list[tuple[bytes, bytes]]:
+        """The headers, with the conditions where the address is the one that they are of."""
+        if self.known is None or self.known.url != address:
+            return self.headers
+        wanted = ((b"If-None-Match", _plain(self.known.etag)), (b"If-Modified-Since", _plain(self.known.modified)))
+        return [*self.headers, *((name, value) for name, value in wanted if value)]
 
 
 class HttpWeb:
@@ -88,9 +99,9 @@ class HttpWeb:
             (b"Accept-Language", b"en, *;q=0.5"),
         ]
 
-    async def fetch(self, url: str) -> Page:
+    async def fetch(self, url: str, known: Validators | None = None) -> Page:
         """GET one page; see ``ports.Web``."""
-        return await self._within_time(url, _Asking("GET", self._headers))
+        return await self._within_time(url, _Asking("GET", self._headers, known=known))
 
     async def data(self, url: str, body: bytes | None = None) -> Page:
         """GET data, or POST JSON to get some; see ``ports.Web``."""
@@ -119,23 +130,27 @@ class HttpWeb:
         target = self._checked(url)
         connect = self._limits.connect_seconds
         for _ in range(self._limits.redirects + 1):
+            pause = 0.0
             if self._robots is not None:
-                await self._robots.check(str(target), f"{target.scheme}://{target.netloc.decode('ascii')}")
+                origin = f"{target.scheme}://{target.netloc.decode('ascii')}"
+                pause = min(await self._robots.check(str(target), origin), LONGEST_PAUSE)
+            headers = asking.headers_for(_spelled(target))
             async with (
-                self._slots.hold(target.host),
-                ask(
-                    self._pool, asking.method, target, asking.headers, content=asking.body, connect_seconds=connect
-                ) as answer,
+                self._slots.hold(target.host, pause),
+                ask(self._pool, asking.method, target, headers, content=asking.body, connect_seconds=connect) as answer,
             ):
                 location = _redirect(answer) if asking.body is None else None
                 if location is None:
-                    return await self._read(url, target, answer, data=asking.data)
+                    return await self._read(url, target, answer, asking)
             target = self._checked(_joined(target, location))
         raise FetchFailed(url, f"redirects more than {self._limits.redirects} times")
 
-    async def _read(self, url: str, target: httpx2.URL, answer: Answer, *, data: bool) -> Page:
+    async def _read(self, url: str, target: httpx2.URL, answer: Answer, asking: "_Asking") -> Page:
+        if answer.status == 304 and asking.headers_for(_spelled(target)) is not asking.headers:
+            return self._page(url, target, answer, b"")
         if answer.status != 200:
-            raise FetchFailed(url, f"answered {answer.status}")
+            raise FetchFailed(url, _refusal(answer.status))
+        data = asking.data
         content_type = answer.headers.get("content-type", "")
         kind = content_type.partition(";")[0].strip().lower()
         if kind and not (_DATA_TYPE.fullmatch(kind) if data else kind in _PAGE_TYPES):
@@ -143,11 +158,14 @@ class HttpWeb:
         limits = self._data_limits if data else self._limits
         _refuse_announced(url, answer, limits)
         body = await read_body(target, answer, limits)
+        return self._page(url, target, answer, body)
+
+    def _page(self, url: str, target: httpx2.URL, answer: Answer, body: bytes) -> Page:
         return Page(
             url=url,
             final_url=_spelled(target),
             status=answer.status,
-            content_type=content_type or "text/html",
+            content_type=answer.headers.get("content-type") or "text/html",
             body=body,
             fetched_at=self._clock.now(),
             headers={name: value for name, value in answer.headers.items() if name in _KEPT_HEADERS},
@@ -205,6 +223,26 @@ def _joined(base: httpx2.URL, location: str) -> str:
         return str(base.join(location.strip().replace(" ", "%20")))
     except (httpx2.InvalidURL, ValueError) as error:
         raise FetchFailed(str(base), "redirects to no web address") from error
+
+
+_MEANINGS = {
+    401: "it wants a password",
+    403: "the site refuses programs, or this one",
+    404: "there is no such page",
+    410: "the page is gone",
+    429: "the site asks for fewer requests",
+    503: "the site is overloaded or under maintenance",
+}
+
+
+def _refusal(status: int) -> str:
+    meaning = _MEANINGS.get(status) or ("the site has a fault" if status >= 500 else "")
+    return f"answered {status}{f': {meaning}' if meaning else ''}"
+
+
+def _plain(value: str) -> bytes:
+    """A validator as it may be sent back: printable ASCII, of a sensible length."""
+    return value.encode("ascii") if value.isascii() and value.isprintable() and len(value) <= _LONGEST_TAG else b""
 
 
 def _refuse_announced(url: str, answer: Answer, limits: Limits) -> None:

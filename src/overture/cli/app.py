@@ -3,7 +3,7 @@
 import typer
 
 from overture import __version__
-from overture.cli import accounts, demo, evaluate, generate, messages, operate, serve, webhooks
+from overture.cli import accounts, demo, evaluate, generate, messages, operate, research, serve, webhooks
 from overture.cli.failures import guarded
 from overture.cli.linkedin import linkedin
 
@@ -18,6 +18,7 @@ app.add_typer(accounts.account, name="account")
 app.add_typer(accounts.key, name="key")
 app.add_typer(webhooks.webhook, name="webhook")
 app.add_typer(messages.request, name="request")
+app.add_typer(research.research, name="research")
 app.add_typer(messages.message, name="message")
 app.command("serve")(serve.serve)
 app.command("api")(serve.api)

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Self, TypeVar
 
 from overture.domain.errors import FetchFailed
-from overture.ports import Parse, Web
+from overture.ports import Page, Parse, Web
 from overture.research.articles import read_article_page
+from overture.research.kept import NOT_MODIFIED, Memory, confirmed
 from overture.research.pages import PageReading, read_page
 
 T = TypeVar("T")
@@ -17,12 +18,14 @@ EPOCH = "1970-01-01T00:00:00Z"
 class Visit:
     """Fetches and parses for one source, within a time for all of it."""
 
-    def __init__(self, web: Web, parse: Parse, seconds: float) -> None:
+    def __init__(self, web: Web, parse: Parse, seconds: float, memory: Memory | None = None) -> None:
         self._web = web
         self._parse = parse
         self._seconds = seconds
         self._deadline = 0.0
+        self._memory = memory or Memory()
         self.failed = 0
+        self.gaps: list[str] = []
         self.fetched_at = EPOCH
 
     async def __aenter__(self) -> Self:
@@ -65,22 +68,34 @@ class Visit:
                 task.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
         readings: list[PageReading] = []
-        for result in results:
+        for url, result in zip(wanted, results, strict=True):
             if isinstance(result, PageReading):
                 if result.url.rstrip("/") not in read:
                     read.add(result.url.rstrip("/"))
                     readings.append(result)
             elif isinstance(result, FetchFailed | asyncio.CancelledError):
                 self.failed += 1
+                late = f"was not there within {self._seconds:g} seconds"
+                self.gaps.append(f"{url}: {result.reason if isinstance(result, FetchFailed) else late}")
             else:
                 raise result
         return readings
 
     async def _read(self, url: str, *, article: bool = False, survey: bool = False) -> PageReading:
-        page = await self._web.fetch(url)
+        purpose = "article" if article else "survey" if survey else "page"
+        last = self._memory.known(url, purpose)
+        page = await self._web.fetch(url, last.validators if last else None)
         stamp = stamp_of(page.fetched_at)
         if self.fetched_at == EPOCH:
             self.fetched_at = stamp
+        if last is not None and page.status == NOT_MODIFIED:
+            reading = confirmed(last.reading, stamp)
+        else:
+            reading = await self._parsed(url, page, stamp, article=article, survey=survey)
+        self._memory.keep(url, purpose, page, reading)
+        return reading
+
+    async def _parsed(self, url: str, page: Page, stamp: str, *, article: bool, survey: bool) -> PageReading:
         function: Callable[..., PageReading] = read_article_page if article else read_page
         arguments: tuple[object, ...] = (page.body, page.content_type, page.final_url, stamp)
         try:

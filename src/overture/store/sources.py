@@ -41,6 +41,8 @@ async def states(tx: ReadTx, keys: Sequence[UUID]) -> dict[UUID, State]:
 async def want(tx: Tx, wanted: Sequence[Wanted]) -> tuple[set[UUID], set[UUID]]:
     """Add what is missing, renew what has expired; return (keys to be read now, keys that are still open).
 
+    What was kept of an expired source's pages stays, so that they are fetched again only where they have changed.
+
     The open ones are locked against settling until the caller commits.
     """
     ordered = sorted(wanted, key=lambda w: w.key.bytes)
@@ -61,34 +63,49 @@ async def want(tx: Tx, wanted: Sequence[Wanted]) -> tuple[set[UUID], set[UUID]]:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A source about to be read."""
+    """A source about to be read; ``pages`` is what the last visit kept of its pages."""
 
     wanted: Wanted
     attempts: int
+    pages: bytes | None
 
 
 async def begin(database: Database, key: UUID) -> Claimed | None:
     """Count one more attempt, committed before the work; None where the source is not open."""
     row = await database.once(
         "UPDATE source SET attempts = attempts + 1, touched_at = now() WHERE key = $1 AND state = 'pending'"
-        " RETURNING key, kind, url, follow, attempts",
+        " RETURNING key, kind, url, follow, attempts, pages",
         key,
     )
     if row is None:
         return None
-    return Claimed(Wanted(row["key"], SourceKind(row["kind"]), row["url"], row["follow"]), row["attempts"])
+    wanted = Wanted(row["key"], SourceKind(row["kind"]), row["url"], row["follow"])
+    return Claimed(wanted, row["attempts"], row["pages"])
 
 
-async def settle_ready(tx: Tx, key: UUID, version: str, content: bytes, ttl_hours: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the source as bytes with its version, what was kept of its pages, and their addresses."""
+
+    version: str
+    content: bytes
+    pages: bytes | None
+    looked_at: Sequence[str]
+
+
+async def settle_ready(tx: Tx, key: UUID, read: Reading, ttl_hours: int) -> bool:
     """Store what was read; False where another run came first."""
     return (
         await tx.execute(
             "UPDATE source SET state = 'ready', version = $2, content = $3, reason = NULL, touched_at = now(),"
-            " expires_at = now() + make_interval(hours => $4) WHERE key = $1 AND state = 'pending'",
+            " pages = $5, looked_at = $6::text[], expires_at = now() + make_interval(hours => $4)"
+            " WHERE key = $1 AND state = 'pending'",
             key,
-            version,
-            content,
+            read.version,
+            read.content,
             ttl_hours,
+            read.pages,
+            list(read.looked_at),
         )
         == 1
     )

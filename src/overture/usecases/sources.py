@@ -9,9 +9,10 @@ from overture.research import codec
 from overture.research.company.finder import find_company
 from overture.research.gather import read_article, read_site
 from overture.research.jobs import read_jobs
+from overture.research.kept import Memory, remember
 from overture.store import chunks, sources
 from overture.store.db import Tx
-from overture.store.sources import Wanted
+from overture.store.sources import Reading, Wanted
 from overture.telemetry import faults, metrics
 from overture.telemetry.logs import get
 from overture.usecases.services import Services
@@ -26,24 +27,24 @@ async def research(services: Services, key: UUID) -> None:
     claimed = await sources.begin(services.database, key)
     if claimed is None:
         return
-    wanted = claimed.wanted
+    wanted, memory = claimed.wanted, remember(claimed.pages)
     result: Source | FetchFailed
     if claimed.attempts > MOST_ATTEMPTS:
         result = FetchFailed(wanted.url, f"given up after {MOST_ATTEMPTS} attempts")
     else:
         with metrics.FETCH_SECONDS.time():
-            result = await _read(services, wanted)
+            result = await _read(services, wanted, memory)
     faults.reach("w2")
-    await _settle(services, wanted, result)
+    await _settle(services, wanted, result, memory)
 
 
-async def _read(services: Services, wanted: Wanted) -> Source | FetchFailed:
+async def _read(services: Services, wanted: Wanted, memory: Memory) -> Source | FetchFailed:
     try:
         match wanted.kind:
             case SourceKind.SITE:
-                return await read_site(services.web, wanted.url, services.parse, follow=wanted.follow)
+                return await read_site(services.web, wanted.url, services.parse, follow=wanted.follow, memory=memory)
             case SourceKind.ARTICLE:
-                return await read_article(services.web, wanted.url, services.parse)
+                return await read_article(services.web, wanted.url, services.parse, memory=memory)
             case SourceKind.COMPANY:
                 return await find_company(services.web, services.parse, services.finder, wanted.url)
             case SourceKind.JOBS:
@@ -52,15 +53,18 @@ async def _read(services: Services, wanted: Wanted) -> Source | FetchFailed:
         return error
 
 
-async def _settle(services: Services, wanted: Wanted, result: Source | FetchFailed) -> None:
+async def _settle(services: Services, wanted: Wanted, result: Source | FetchFailed, memory: Memory) -> None:
     policy = services.policy
+
+    reading = None
+    if isinstance(result, Source):
+        reading = Reading(result.version, codec.dump(result), memory.dump(), result.looked_at)
 
     async def work(tx: Tx) -> None:
         if isinstance(result, FetchFailed):
             await sources.settle_failed(tx, wanted.key, result.reason, policy.failed_research_ttl_minutes)
-        else:
-            content = codec.dump(result)
-            await sources.settle_ready(tx, wanted.key, result.version, content, policy.research_ttl_hours)
+        elif reading is not None:
+            await sources.settle_ready(tx, wanted.key, reading, policy.research_ttl_hours)
         woken = await chunks.wake(tx, wanted.key)
         await queue.enqueue(tx, [queue.compose_chunk(chunk_id, turn) for chunk_id, turn in woken])
 
