@@ -68,6 +68,12 @@ MADE = [
         "customers receive a stamped certificate and two spare seals",
     ),
     ("Book a pump lesson online.", "customers can book a pump lesson online"),
+    (
+        "You can rent a pump that will grant you a warm dairy.",
+        "customers can rent a pump that will grant them a warm dairy",
+    ),
+    ("Acme is proud to repair electric motors for dairies.", "repair electric motors for dairies"),
+    ("Acme continues to rent dairy pumps in Bavaria.", "rent dairy pumps in Bavaria"),
     # a bracket is no boundary
     (
         "We check your valves, main motor (the big one) and seals for dairies.",

@@ -41,7 +41,8 @@ _NO_COUNT = frozenset(
         "awards attacks "
         "tasks commits applications interviews expenses areas units acres recruiters sessions freelancers patients "
         "partners "
-        "contacts trends owners conditions gallery posts articles leads meetings sales hits goals stages phases "
+        "contacts workforces trends owners conditions gallery posts articles leads meetings sales hits goals stages "
+        "phases "
         "levels factors"
     )
 )

@@ -57,7 +57,10 @@ def shift(text: str, voice: Voice, audience: str) -> str | None:
         yous += 1
         failed = failed or yous > 3
         if known and (yous + owned > 1 or text.startswith(f"{audience} ")):
-            return ("them" if _TAKES_OBJECT.search(text[: match.start()]) else "they") + tail
+            is_object = _TAKES_OBJECT.search(text[: match.start()]) or (
+                not tail and _AFTER_OBJECT.match(text[match.end() :])
+            )
+            return ("them" if is_object else "they") + tail
         seen = True
         return audience + tail
 
@@ -98,6 +101,11 @@ _ANTECEDENT = re.compile(
     r"retailers|guests|residents|participants)\b"
 )
 """A plural person before it: 'your' may become 'their'."""
+_AFTER_OBJECT = re.compile(
+    r"$|[,.;:)]| (?:an?|the|their|your|with|to|in|for|from|at|on|by|of|and|or|as|more|every|all|through|into|back|"
+    r"both|time)\b"
+)
+"""What follows an object: 'grant you a licence'. After a subject stands its verb."""
 _TAKES_OBJECT = re.compile(
     r"\b(?:to|for|with|by|of|from|on|at|help|helps|let|lets|give|gives|allow|allows|enable|enables|send|sends|keep|"
     r"keeps|"

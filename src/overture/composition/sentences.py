@@ -134,8 +134,18 @@ def coordinated(verb: str, tail: str) -> Parsed | None:
     return Parsed(Shape.DOES, "", verb.rstrip(","), "" if lead or more else third(verb), tail)
 
 
+_LEAD_IN = re.compile(
+    r"^(?:continues to|is (?:proud|pleased|happy|able|ready|here|equipped) to|will(?! be| not| have| get|"
+    r" do)) (?:also )?([a-z]+)(?= )"
+)
+"""'is proud to offer' is 'offers'."""
+
+
 def _third_person(rest: str, *, sender: bool) -> Parsed | None:
     rest = ADVERB.sub("", rest)
+    lead_in = _LEAD_IN.match(rest)
+    if lead_in and is_base(lead_in.group(1)):
+        rest = third(lead_in.group(1)) + rest[lead_in.end() :]
     word, _, tail = rest.partition(" ")
     low = word.lower()
     if low == "can" and is_base(tail.split(" ", 1)[0]):
