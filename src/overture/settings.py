@@ -82,6 +82,7 @@ class Settings:
     secret_keys: tuple[str, ...] = ()
     linkedin_rail: str = "simulated"
     linkup_status: str = "strict"
+    linkedin_lease_seconds: int = 90
     linkup_rail_url: str = ""
     linkup_rail_key: str = field(default="", repr=False)
     linkedin_client_id: str = ""
@@ -134,6 +135,7 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "deliver_concurrency": (2, 512),
     "note_limit": (100, 300),
     "secret_overlap_hours": (0, 720),
+    "linkedin_lease_seconds": (2, 3_600),
 }
 FLAGS = frozenset({"database_pooled", "https_webhooks_only", "respect_robots", "dedupe_by_customer"})
 TEXTS = frozenset(

@@ -137,4 +137,5 @@ def _policy(settings: Settings) -> Policy:
         signature=CompatibleHeader(settings.signature_header, settings.signature_prefix),
         boards=boards_of(settings),
         linkedin_rail=RailName(settings.linkedin_rail),
+        linkedin_lease_seconds=float(settings.linkedin_lease_seconds),
     )

@@ -43,15 +43,15 @@ async def read(rail: Rail, session: Session | None, query: Query[T]) -> T:
         raise _unreachable(type(query).__name__, error) from error
 
 
-async def act(rail: Rail, session: Session, action: Action, key: str) -> ActionReceipt:
-    """Act once.
+async def act(rail: Rail, session: Session, action: Action, key: str, seconds: float = ACT_SECONDS) -> ActionReceipt:
+    """Act once, within ``seconds``.
 
     Raises:
         OutcomeUnknown: no answer came, or one that cannot be understood; it may have happened.
         RailFailed: as the port documents; nothing happened.
     """
     try:
-        async with asyncio.timeout(ACT_SECONDS):
+        async with asyncio.timeout(seconds):
             return await rail.act(session, action, key)
     except RailFailed:
         raise

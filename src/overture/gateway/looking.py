@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import Enum
 
 from overture.domain.errors import NotAvailableOnRail, NotFoundOnRail
@@ -14,10 +13,7 @@ from overture.domain.linkedin.queries import Window
 from overture.gateway import calling
 from overture.ports import Rail
 
-SLACK = timedelta(minutes=2)
-"""How far the rail's clock may be behind ours."""
-
-_RECENT = Window(count=25)
+_RECENT = Window(count=100)
 
 
 class Sight(Enum):
@@ -30,15 +26,18 @@ class Sight(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is needed to look: the way, the session, and when the action was intended."""
+    """What is needed to look: the way, the session, and how often the same is known to have happened before.
+
+    Things that may be done more than once are told apart by counting, not by time: LinkedIn's clock is not ours.
+    """
 
     rail: Rail
     session: Session
-    since: datetime
+    before: int = 0
 
-    def after(self, at: datetime | None) -> bool:
-        """Return whether a time that the rail states may be that of the action."""
-        return at is not None and at >= self.since - SLACK
+    def counted(self, seen: int) -> Sight:
+        """Return what a count of equal things says."""
+        return Sight.HAPPENED if seen > self.before else Sight.DID_NOT
 
 
 async def look(looking: Look, action: Action) -> Sight:
@@ -57,11 +56,8 @@ async def look(looking: Look, action: Action) -> Sight:
 async def _invite(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.Invite)
     standing = await calling.read(looking.rail, looking.session, queries.StandingWith(action.profile))
-    if standing.state is InvitationState.SENT:
-        return Sight.HAPPENED if standing.sent_at is None or looking.after(standing.sent_at) else Sight.DID_NOT
-    if standing.state is InvitationState.CONNECTED:
-        return Sight.HAPPENED if looking.after(standing.accepted_at) else Sight.DID_NOT
-    return Sight.DID_NOT
+    there = standing.state in {InvitationState.SENT, InvitationState.CONNECTED}
+    return Sight.HAPPENED if there else Sight.DID_NOT
 
 
 async def _withdraw(looking: Look, action: Action) -> Sight:
@@ -91,15 +87,15 @@ async def _message(looking: Look, action: Action) -> Sight:
     thread = await calling.read(
         looking.rail, looking.session, queries.ReadConversation(profile=action.profile, window=_RECENT)
     )
-    mine = (item for item in thread.messages.items if item.sender.degree is Degree.SELF and item.text == action.text)
-    return Sight.HAPPENED if any(looking.after(item.sent_at) for item in mine) else Sight.DID_NOT
+    mine = (item for item in thread.messages.items if item.sender.degree is Degree.SELF)
+    return looking.counted(sum(item.text == action.text for item in mine))
 
 
 async def _comment(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.CommentOn)
     comments = await calling.read(looking.rail, looking.session, queries.PostComments(action.post, _RECENT))
-    mine = (item for item in comments.items if item.author.degree is Degree.SELF and item.text == action.text)
-    return Sight.HAPPENED if any(looking.after(item.commented_at) for item in mine) else Sight.DID_NOT
+    mine = (item for item in comments.items if item.author.degree is Degree.SELF)
+    return looking.counted(sum(item.text == action.text for item in mine))
 
 
 async def _react(looking: Look, action: Action) -> Sight:
@@ -114,8 +110,7 @@ async def _post(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.CreatePost)
     query = queries.SearchPosts(author=looking.session.profile_url, window=_RECENT)
     posts = await calling.read(looking.rail, looking.session, query)
-    same = (item for item in posts.items if item.text == action.text)
-    return Sight.HAPPENED if any(looking.after(item.posted_at) for item in same) else Sight.DID_NOT
+    return looking.counted(sum(item.text == action.text for item in posts.items))
 
 
 async def _job(looking: Look, action: Action) -> Sight:
@@ -128,8 +123,7 @@ async def _job(looking: Look, action: Action) -> Sight:
 async def _new_job(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.CreateJob)
     jobs = await calling.read(looking.rail, looking.session, queries.Jobs(window=Window(count=50)))
-    same = (item for item in jobs.items if item.title == action.title and item.place == action.place)
-    return Sight.HAPPENED if any(looking.after(item.created_at) for item in same) else Sight.DID_NOT
+    return looking.counted(sum((item.title, item.place) == (action.title, action.place) for item in jobs.items))
 
 
 _WAYS: dict[type[Action], Callable[[Look, Action], Awaitable[Sight]]] = {

@@ -28,6 +28,7 @@ class Policy:
     secret_overlap_hours: int = 24
     signature: CompatibleHeader = field(default_factory=CompatibleHeader)
     linkedin_rail: RailName = RailName.SIMULATED
+    linkedin_lease_seconds: float = 90.0
     boards: Boards = EVERYWHERE
 
 

@@ -63,6 +63,31 @@ async def unsettled_like(tx: ReadTx, linkedin_id: UUID, content: bytes) -> Actio
     return _action(row) if row else None
 
 
+async def tell(tx: Tx, row: ActionRow) -> ActionRow | None:
+    """Return an action of the same content that happened and that no caller has learned of; it counts as told now."""
+    found = await tx.row(
+        "UPDATE linkedin_action SET told = true WHERE id = (SELECT id FROM linkedin_action"
+        " WHERE linkedin_account_id = $1 AND content = $2 AND NOT told AND state = 'confirmed'"
+        " ORDER BY intended_at LIMIT 1) RETURNING " + _FIELDS,
+        row.linkedin_account_id,
+        row.content,
+    )
+    return _action(found) if found else None
+
+
+async def happened_like(tx: ReadTx, row: ActionRow) -> int:
+    """Return how many other actions of the same content are known to have reached LinkedIn."""
+    count = await tx.value(
+        "SELECT count(*) FROM linkedin_action WHERE linkedin_account_id = $1 AND content = $2 AND id <> $3"
+        " AND state IN ('sent', 'confirmed', 'downgraded_no_note', 'accepted_by_provider')",
+        row.linkedin_account_id,
+        row.content,
+        row.id,
+    )
+    assert isinstance(count, int)
+    return count
+
+
 async def find(tx: ReadTx, action_id: UUID) -> ActionRow | None:
     """Return one action."""
     row = await tx.row("SELECT " + _FIELDS + " FROM linkedin_action WHERE id = $1", action_id)
@@ -104,13 +129,17 @@ async def intend(tx: Tx, row: ActionRow, look_at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How an action ended, or what is known of it. ``look_at`` is when to look again, None where there is no need."""
+    """How an action ended, or what is known of it. ``told``: a caller learns of it.
+
+    ``look_at`` is when to look again, None where there is no need.
+    """
 
     state: ActionState
     detail: str
     result: Mapping[str, str]
     at: datetime
     look_at: datetime | None = None
+    told: bool = False
 
 
 async def settle(tx: Tx, action_id: UUID, expected: Sequence[ActionState], settlement: Settlement) -> bool:
@@ -118,7 +147,7 @@ async def settle(tx: Tx, action_id: UUID, expected: Sequence[ActionState], settl
     return (
         await tx.execute(
             "UPDATE linkedin_action SET state = $3, detail = $4, result = result || $5::jsonb,"
-            " settled_at = coalesce(settled_at, $6), look_at = $7, looks = looks + 1"
+            " settled_at = coalesce(settled_at, $6), look_at = $7, looks = looks + 1, told = told OR $8"
             " WHERE id = $1 AND state = ANY($2::text[])",
             action_id,
             [str(state) for state in expected],
@@ -127,6 +156,7 @@ async def settle(tx: Tx, action_id: UUID, expected: Sequence[ActionState], settl
             json.dumps(dict(settlement.result)),
             settlement.at,
             settlement.look_at,
+            settlement.told,
         )
         == 1
     )

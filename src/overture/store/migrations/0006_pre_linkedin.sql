@@ -43,7 +43,8 @@ CREATE TABLE linkedin_challenge (
 );
 
 -- One row an intent, committed before the call. `content` is a hash of what is done to whom: while one like it is
--- unsettled, the same is not done again.
+-- unsettled, the same is not done again. `told` is false while no caller has learned how it ended: who asks for the same
+-- again is then told, and nothing is repeated.
 CREATE TABLE linkedin_action (
     id                   uuid PRIMARY KEY,
     linkedin_account_id  uuid NOT NULL REFERENCES linkedin_account,
@@ -61,12 +62,12 @@ CREATE TABLE linkedin_action (
     settled_at           timestamptz,
     look_at              timestamptz,
     looks                integer NOT NULL DEFAULT 0,
+    told                 boolean NOT NULL DEFAULT false,
     UNIQUE (linkedin_account_id, key),
     CHECK ((state = 'intended') = (settled_at IS NULL))
 );
 CREATE INDEX linkedin_action_listed ON linkedin_action (linkedin_account_id, intended_at);
-CREATE INDEX linkedin_action_unsettled ON linkedin_action (linkedin_account_id, content)
-    WHERE state IN ('intended', 'unknown');
+CREATE INDEX linkedin_action_content ON linkedin_action (linkedin_account_id, content);
 CREATE INDEX linkedin_action_look ON linkedin_action (look_at) WHERE look_at IS NOT NULL;
 
 CREATE TRIGGER linkedin_action_forward BEFORE UPDATE OF state ON linkedin_action

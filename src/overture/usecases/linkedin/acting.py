@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from overture.domain.errors import OutcomeUnknown, OverBudget, RailFailed, RailUnreachable, RefusedByRail, Unavailable
@@ -21,13 +20,8 @@ from overture.usecases.linkedin.budgets import refusal_of
 from overture.usecases.linkedin.sessions import Acting, note_failure, refuse_paused
 from overture.usecases.services import Services
 
-LEASE_SECONDS = 90.0
-"""Longer than the longest call; a process that dies holds its account no longer."""
-
 WAIT_SECONDS = 60.0
 TRY_AGAIN_SECONDS = 0.05
-FIRST_LOOK = timedelta(seconds=LEASE_SECONDS + 30)
-"""When to look for an action that nothing has settled: its call is over by then."""
 
 NOTHING_WENT_OUT = frozenset({ActionState.REFUSED, ActionState.EMAIL_REQUIRED})
 
@@ -49,7 +43,8 @@ async def act(services: Services, who: Acting, action: Action, key: str | None =
     """Do it once. Actions of one account leave one after another, over all processes.
 
     The same ``key`` gives the outcome of the first time. While it is not known whether an action of the same content
-    happened, LinkedIn is read first; the same is never done blindly again.
+    happened, LinkedIn is read first; the same is never done blindly again. Without a key, who asks again for what did
+    happen and was never answered is told what came of it.
 
     Raises:
         OverBudget: the account's budget is spent; nothing was sent.
@@ -67,7 +62,7 @@ async def act(services: Services, who: Acting, action: Action, key: str | None =
             return earlier
         held_since = asyncio.get_running_loop().time()
         faults.reach("g1")
-        if asyncio.get_running_loop().time() - held_since > LEASE_SECONDS - calling.ACT_SECONDS:
+        if asyncio.get_running_loop().time() - held_since > services.policy.linkedin_lease_seconds / 2:
             # The process was frozen. Others may act for the account by now, and look for this action in vain.
             await _settle(services, row, lease, action, _ended(services, ActionState.REFUSED, "held up, not called"))
             raise RailUnreachable("the call was held up and not made")
@@ -107,7 +102,7 @@ async def _intend(services: Services, who: Acting, action: Action, row: ActionRo
     waited_until = asyncio.get_running_loop().time() + WAIT_SECONDS
     while True:
         async with services.database.transaction() as tx:
-            state = await _try(tx, action, row, lease)
+            state = await _try(services, tx, action, row, lease)
         if state is None:
             return None
         if isinstance(state, Done):
@@ -123,22 +118,28 @@ async def _intend(services: Services, who: Acting, action: Action, row: ActionRo
             await asyncio.sleep(TRY_AGAIN_SECONDS)
 
 
-async def _try(tx: Tx, action: Action, row: ActionRow, lease: UUID) -> Done | ActionRow | bool | None:
+async def _try(
+    services: Services, tx: Tx, action: Action, row: ActionRow, lease: UUID
+) -> Done | ActionRow | bool | None:
     """Return None where the intent is written, what came of the same key, what is unsettled, or True for 'wait'."""
     known = await actions.by_key(tx, row.linkedin_account_id, row.key)
     if known is not None and known.state not in {ActionState.INTENDED, ActionState.UNKNOWN}:
         return Done(known.id, known.state, known.detail, known.result, repeated=True)
-    if not await accounts.take_lease(tx, row.linkedin_account_id, lease, LEASE_SECONDS):
+    if not await accounts.take_lease(tx, row.linkedin_account_id, lease, services.policy.linkedin_lease_seconds):
         return True
     unsettled = known or await actions.unsettled_like(tx, row.linkedin_account_id, row.content)
     if unsettled is not None:
         await accounts.drop_lease(tx, row.linkedin_account_id, lease)
         return unsettled
+    untold = await actions.tell(tx, row) if row.key == row.id.hex else None
+    if untold is not None:
+        await accounts.drop_lease(tx, row.linkedin_account_id, lease)
+        return Done(untold.id, untold.state, untold.detail, untold.result, repeated=True)
     account = await accounts.lock(tx, row.linkedin_account_id)
     refusal = await refusal_of(tx, account, action.spends, row.intended_at)
     if refusal:
         raise OverBudget(refusal)
-    await actions.intend(tx, row, row.intended_at + FIRST_LOOK)
+    await actions.intend(tx, row, row.intended_at + settling.over_after(services))
     for budget in action.spends:
         await actions.spend(
             tx,
@@ -153,10 +154,11 @@ def _ended(services: Services, state: ActionState, detail: str) -> Settlement:
 
 async def _call(services: Services, who: Acting, action: Action, row: ActionRow, lease: UUID) -> Done:
     try:
-        receipt = await calling.act(who.rail, who.session, action, row.key)
+        seconds = services.policy.linkedin_lease_seconds / 2
+        receipt = await calling.act(who.rail, who.session, action, row.key, seconds)
     except OutcomeUnknown as error:
         now = services.clock.now()
-        settlement = Settlement(ActionState.UNKNOWN, str(error), {}, now, now + FIRST_LOOK)
+        settlement = Settlement(ActionState.UNKNOWN, str(error), {}, now, now + settling.over_after(services))
         await _settle(services, row, lease, action, settlement)
         raise
     except RailFailed as error:
@@ -165,8 +167,8 @@ async def _call(services: Services, who: Acting, action: Action, row: ActionRow,
         raise
     faults.reach("g3")
     now = services.clock.now()
-    look_at = now + FIRST_LOOK if receipt.state is ActionState.ACCEPTED_BY_PROVIDER else None
-    settlement = Settlement(receipt.state, receipt.detail, dict(receipt.references), now, look_at)
+    look_at = now + settling.over_after(services) if receipt.state is ActionState.ACCEPTED_BY_PROVIDER else None
+    settlement = Settlement(receipt.state, receipt.detail, dict(receipt.references), now, look_at, told=True)
     await _settle(services, row, lease, action, settlement)
     faults.reach("g4")
     return Done(row.id, receipt.state, receipt.detail, dict(receipt.references))

@@ -16,10 +16,15 @@ from overture.usecases.services import Services
 LOOKS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """How long after a look that told nothing the next one comes; after the last, a person has to look."""
 
-SURE_AFTER_LOOKS = 2
-"""Looks that must not find an action before it counts as not done: a slow call may still arrive after the first."""
-
 log = get(__name__)
+
+
+def over_after(services: Services) -> timedelta:
+    """Return how long after an intent its call is over for sure: a look that does not find it then means something.
+
+    A call may take half a lease, and a process that was frozen for longer makes none.
+    """
+    return timedelta(seconds=2 * services.policy.linkedin_lease_seconds)
 
 
 async def settle_due(services: Services, action_id: UUID) -> None:
@@ -41,15 +46,17 @@ async def settle_by_looking(services: Services, who: Acting, row: ActionRow) -> 
     if row.state is ActionState.INTENDED:
         row = await _unknown(services, row)
     action = codec.load(row.name, row.body)
+    async with services.database.reading() as tx:
+        before = await actions.happened_like(tx, row)
     try:
-        sight = await look(Look(who.rail, who.session, row.intended_at), action)
+        sight = await look(Look(who.rail, who.session, before), action)
     except RailFailed as error:
         await note_failure(services, who, error)
         sight = Sight.CANNOT_TELL
     now = services.clock.now()
     if sight is Sight.HAPPENED:
         settlement = Settlement(ActionState.CONFIRMED, "seen on LinkedIn", {}, now)
-    elif sight is Sight.DID_NOT and row.looks + 1 >= SURE_AFTER_LOOKS:
+    elif sight is Sight.DID_NOT and now >= row.intended_at + over_after(services):
         settlement = Settlement(ActionState.REFUSED, "it did not happen: not to be seen on LinkedIn", {}, now)
     else:
         await _later(services, row)
