@@ -74,6 +74,14 @@ MADE = [
     ),
     ("Acme is proud to repair electric motors for dairies.", "repair electric motors for dairies"),
     ("Acme continues to rent dairy pumps in Bavaria.", "rent dairy pumps in Bavaria"),
+    (
+        "Acme repairs your dairy pumps and motors with our own tools.",
+        "repair customers' dairy pumps and motors with your own tools",
+    ),
+    (
+        "The Winder's Prep Course is a 40 hour, 14 night course for machinists.",
+        "the Winder's Prep Course is a 40 hour, 14 night course for machinists",
+    ),
     # a bracket is no boundary
     (
         "We check your valves, main motor (the big one) and seals for dairies.",
@@ -168,6 +176,7 @@ REFUSED = [
     "Acme and Borealis repair pumps and motors in Bavaria.",
     "You can rent a Time to Pump Attend a session on motors.",
     "You can watch a demo of dairy pumps.",
+    "Acme repairs pumps and motors for our farm.",
     "Set up in minutes and wind motors for dairies.",
     "You can measure and Repair pumps and motors in Bavaria.",
     "Our pumps take motors beyond boundaries.",

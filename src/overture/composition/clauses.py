@@ -179,7 +179,7 @@ def _reads_badly(plain: str) -> bool:
     last = plain.rsplit(",", 1)[-1].strip()
     if plain.count(",") > 1 and not _ENUMERATED.search(last):
         return True
-    return is_headline(plain) or re.search(r", (?:over|more than|\d)", plain) is not None
+    return is_headline(plain) or re.search(r", (?:over|more than) ", plain) is not None
 
 
 def _says_enough(plain: str, subject: str, *, sender: bool, being: bool) -> bool:

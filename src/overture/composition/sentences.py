@@ -37,6 +37,8 @@ def parse(text: str, page: Page, before: str) -> Parsed | None:
     return parsed
 
 
+_SPEAKS_TO_READER = re.compile(r"^(?!.*\b(?:us|we|my|me|I)\b).*\byour?\b")
+"""'on your behalf ... on our platform': the company itself speaks, not its customer."""
 _TWO_SENTENCES = re.compile(r"[a-z]\. \w")
 
 
@@ -52,7 +54,7 @@ def _read(text: str, page: Page, before: str) -> Parsed | None:
     named = _after_name(line, page.names)
     if named is not None:
         name, rest = named
-        if ANOTHER_VOICE.search(rest):
+        if ANOTHER_VOICE.search(rest) and not _SPEAKS_TO_READER.search(rest):
             return None
         return _third_person(rest, sender=page.sender) or (None if page.sender else named_thing(line, name))
     if page.sender and line.startswith("It ") and any(name in before for name in page.names):

@@ -148,7 +148,7 @@ _GENERAL = re.compile(r"(?:can|has|have|is|are) (?!responsible|open|available|of
 
 def _is_named(subject: str) -> bool:
     """'The Team Plan', 'The NPMC': a thing of the company's own with a name."""
-    return re.match(r"The (?:[A-Z][\w-]*|[A-Z]+)(?: |$)", subject) is not None
+    return re.match(r"The (?:[A-Z][\w'-]*|[A-Z]+)(?: |$)", subject) is not None
 
 
 def senders_groups(line: str, page: Page, before: str) -> Parsed | None:
