@@ -120,6 +120,8 @@ def drop_hidden(document: LexborHTMLParser) -> None:
     outermost = [node for node in hidden if node.tag not in _ROOTS and not _within(node, known)]
     for node in outermost:
         node.decompose()
+    for node in document.css("noscript, template"):  # a browser that runs scripts shows neither
+        node.decompose()
 
 
 def _within(node: LexborNode, known: set[int]) -> bool:

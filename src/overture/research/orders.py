@@ -46,7 +46,22 @@ _TASK = (
     r"(?:this|the) (?:page|site|website|text|content|document|article|message)\b.{0,60}\b(?:write|say|output|include"
     r"|mention|add|insert|reply|respond|ignore|recommend|visit)\b"
 )
-_ORDERS = tuple(re.compile(kind) for kind in (_IGNORE, _PERSONA, _DUTY, _ADDRESS, _TASK))
+_RESET = (
+    r"\b(?:forget|disregard) (?:everything|all|whatever|what)\b.{0,40}\b(?:told|said|above|before|read)\b"
+    r"|\b(?:disregard|ignore|forget) the (?:rules?|text|instructions?) (?:above|before|below)\b"
+    r"|\byour (?:\w+ )?(?:guidelines|instructions|rules|constraints) are (?:now )?(?:void|invalid|cancell?ed|lifted)\b"
+    r"|\bnew (?:task|instructions?|rules?) ?:|\bend of (?:the )?(?:page|document|context)\b.{0,20}\binstructions?\b"
+    r"|\bfrom (?:this point|now|here)(?: on)?\b.{0,40}\b(?:output|you (?:speak|write|act|are|answer))\b"
+)
+_LEAK = (
+    r"\b(?:print|repeat|reveal|show|summari[sz]e|append|output|list|insert)\b.{0,40}\b(?:(?:system|hidden|initial) "
+    r"(?:prompt|instructions?)|your (?:rules|instructions?|prompt)|api key|words above|other leads)\b"
+    r"|\bdecode (?:this|the following)\b|(?:\b[a-z] ){7}"
+    r"|\b(?:tell|ask) the (?:lead|reader|recipient|user)\b|\bin (?:your|each|every) (?:outreach|message to the)\b"
+    r"|\b(?:do not|don't) write any (?:message|reply|note)\b|\binclude the link\b.{0,80}\bmessage\b"
+    r"|\bwrite that the (?:sender|company|recipient)\b"
+)
+_ORDERS = tuple(re.compile(kind) for kind in (_IGNORE, _PERSONA, _DUTY, _ADDRESS, _TASK, _RESET, _LEAK))
 
 # Every order holds one of these; looking for them first makes the check cheap.
 _WORDS = re.compile(r"[a-z]+")
@@ -55,6 +70,7 @@ ignore disregard forget override bypass discard ignoriere ignorieren ignorez ign
 llm llms gpt model models assistant assistants agent chatbot chatbots bot bots chatgpt claude gemini
 instruction instructions write say output respond reply insert mention append print repeat tell reveal
 inform disclose alert include answer recommend visit add jailbreak jailbroken dan unrestricted now
+summarise summarize show list decode ask new your write lead reader recipient e o n
 system developer user im endoftext inst sys compose draft generate praise rank link state
 """
 _HINTS = frozenset(_HINTS_TEXT.split())

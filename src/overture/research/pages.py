@@ -11,12 +11,15 @@ from overture.research.blocks import Block, read_blocks
 from overture.research.collector import MAX_EVIDENCE, Collector
 from overture.research.decoding import decode
 from overture.research.heads import language_of, name_in_title, read_metas, title_of
+from overture.research.languages import guess
 from overture.research.links import absolute, origin_of, read_frames, read_links
 from overture.research.orders import gives_orders
 from overture.research.plan import NOWHERE, Plan, survey
 from overture.research.sentences import fold
 from overture.research.structured import Json, company_name, facts, postings, read_objects, types_of
 
+_READ = frozenset({"", "en"})
+"""Languages whose text is read; of a page in another one, titles, descriptions and structured data are kept."""
 _SHORT_LINK = 4
 _LINKED = 0.6
 
@@ -67,15 +70,16 @@ def read_page(
         collector.add_sentences(EvidenceKind.META, metas.get(name, ""))
     for fact in facts(objects):
         collector.add_sentences(EvidenceKind.STRUCTURED, fact.text, fact.label)
-    for block in read_blocks(document):
-        if not is_bare_link(block):
-            collector.add_sentences(block.kind, block.text, block.section)
+    blocks = [block for block in read_blocks(document) if not is_bare_link(block)]
+    language = guess(block.text for block in blocks) or language_of(document, metas)
+    for block in blocks if language in _READ else ():
+        collector.add_sentences(block.kind, block.text, block.section)
     jobs = _jobs(objects, collector, url, fetched_at)
     return PageReading(
         url=urldefrag(url).url,
         title=title,
         site_name=metas.get("og:site_name", "")[:100] or company_name(objects) or name_in_title(title, url),
-        language=language_of(document, metas),
+        language=language,
         evidence=tuple(collector.evidence),
         jobs=tuple(jobs),
         plan=survey(url, read_links(document, url), read_frames(document, url)) if survey_links else NOWHERE,
