@@ -100,7 +100,7 @@ def _names(message: Written, brief: Brief, lead: LeadDossier) -> list[Violation]
 def _signoff(message: Written, brief: Brief) -> list[Violation]:
     found: list[Violation] = []
     signoff = brief.signoff_name.strip() if brief.signoff_name is not None else YOUR_NAME
-    if not re.search(rf"(?:^|\n){re.escape(signoff)}$", message.text):
+    if message.text != signoff and not message.text.endswith(f"\n{signoff}"):
         found.append(Violation(Rule.SIGNOFF, "the sign-off is not the name asked for"))
     if message.text.count(YOUR_NAME) != (1 if brief.signoff_name is None else 0):
         found.append(Violation(Rule.SIGNOFF, "the sign-off placeholder does not stand exactly where it should"))

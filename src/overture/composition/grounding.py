@@ -179,8 +179,13 @@ def _opening_names(text: str, *, claimed: bool) -> list[str]:
 def _without_count(text: str, count: int) -> str:
     """Leave out the count of open roles where it is the true one."""
     word = next((name for name, value in NUMBER_WORDS.items() if value == str(count)), str(count))
+    return _counting(f"{count}|{word}").sub(" ", text)
+
+
+@lru_cache(maxsize=256)
+def _counting(count: str) -> re.Pattern[str]:
     roles = r"(?:roles?|jobs?|posts?|positions?|openings?|vacanc(?:y|ies)|people|colleagues|hires)"
-    return re.sub(rf"(?i)\b(?:{count}|{word})(?= (?:[a-z]+ ){{0,3}}{roles}\b)", " ", text)
+    return re.compile(rf"(?i)\b(?:{count})(?= (?:[a-z]+ ){{0,3}}{roles}\b)")
 
 
 def _orders(quoted: str, cited: tuple[str, ...], role: Role, known: Known) -> tuple[Order, tuple[Order, ...]]:

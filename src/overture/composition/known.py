@@ -91,8 +91,29 @@ class Known:
         return (lead.site, lead.jobs, brief.proposition, brief.material)
 
 
+class _Pair:
+    """A brief and a lead as a cache's key: the very objects."""
+
+    __slots__ = ("brief", "lead")
+
+    def __init__(self, brief: Brief, lead: LeadDossier) -> None:
+        self.brief, self.lead = brief, lead
+
+    def __hash__(self) -> int:
+        return id(self.brief) ^ id(self.lead)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Pair) and other.brief is self.brief and other.lead is self.lead
+
+
 def known(brief: Brief, lead: LeadDossier) -> Known:
-    """Gather the ground for one lead."""
+    """Gather the ground for one lead; the messages of one lead share it."""
+    return _known(_Pair(brief, lead))
+
+
+@lru_cache(maxsize=16)
+def _known(pair: _Pair) -> Known:
+    brief, lead = pair.brief, pair.lead
     person = lead.person
     country = country_name(brief.hiring_location) if brief.hiring_location else ""
     parts = (

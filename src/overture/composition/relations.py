@@ -72,7 +72,7 @@ def order_of(text: str, company: str, *, we_speak: bool, you_are_self: bool) -> 
     ``company`` is who is meant by SELF; ``we_speak`` makes *we* SELF as well, and ``you_are_self`` *you*, which
     otherwise is the AUDIENCE.
     """
-    bare = re.sub(rf"(?i)(?<!\w){re.escape(company)}(?!\w)", " Selfcompany ", text) if company else text
+    bare = _naming(company).sub(" Selfcompany ", text) if company else text
     bare = _HARMLESS.sub(" ", _PAGE.sub(" ", bare) if you_are_self else bare)
     words: list[str] = []
     denied: set[str] = set()
@@ -100,6 +100,11 @@ def order_of(text: str, company: str, *, we_speak: bool, you_are_self: bool) -> 
             words.append(word)
         before = low
     return Order(tuple(words), frozenset(denied), frozenset(affirmed), frozenset(passive), frozenset(denies))
+
+
+@lru_cache(maxsize=4096)
+def _naming(company: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w){re.escape(company)}(?!\w)")
 
 
 def _denies(low: str, before: str) -> bool:

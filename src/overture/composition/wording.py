@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from overture.composition.patterns import REFUSED
 from overture.composition.violations import Rule, Violation
+from overture.composition.wordlist import listed
 from overture.domain.messages import Brief, LeadDossier, MessageType, Role, Segment, Written
 
 _LINK = re.compile(
     r"(?i)\b(?:https?|hxxps?|ftp|javascript|data|mailto|tel|file):|\bwww\.|//\w|"
-    r"\b(?:[a-z0-9-]+\s?(?:\.|\[\.\]|\(\.\))\s?)+(?:com|org|net|io|ai|co|uk|de|edu|gov|example|app|dev|eu|info|biz|ly|"
+    r"\b(?:[a-z0-9-]+\s?(?:\.|\[\.\]|\(\.\)))+(?:com|org|net|io|ai|co|uk|de|edu|gov|example|app|dev|eu|info|biz|ly|"
     r"xyz|site|online|shop|link|fr|ch|at|nl|us|click|top|icu|live|store|tech|cloud|page|pro|club|vip|zip|mov|ru|cn|"
     r"test|invalid|local)\b(?![.']?\w)|\b(?:t|bit|goo|tinyurl|wa|fb)\.(?:me|ly|gl)\b|"
     r"\b\w+ dot (?:com|org|net|io|co|example)\b|\b\d{1,3}(?:\.\d{1,3}){3}\b|\bxn--"
 )
-_JOINED = re.compile(r"(?i)(?:\. (?:com|org|net|at|us|top|live|link|site|online|store|page|pro|info)\b)")
 _CONTACT = re.compile(
     r"[\w.+-]+\s?@\s?[\w-]+|(?<!\w)@\w+|\b\w+ (?:\(at\)|\[at\]) \w+|\+\d[\d\s().-]{6,}\d|"
     r"\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b|"
@@ -68,27 +69,58 @@ _INSTRUCTION = re.compile(
     r"\bwire (?:\$|€|£|\d|the)|\bgift cards?\b|\b(?:enter|send|share|confirm) (?:me )?your (?:password|login|"
     r"credentials|pin|bank|card)\b|\b[A-Za-z0-9+/]{40,}={0,2}"
 )
+_LETTERS = re.compile(r"[a-z]+")
+_DOTTED = re.compile(r"(?i)\.[a-z0-9]|\.\]|\.\)|//|:|www|\bdot\b|xn--")
+_MARKED = re.compile(r"@|\(at\)|\[at\]|\d[\d\s()./-]{5}")
+_CALLING = frozenset(
+    listed(
+        "telegram whatsapp wechat skype signal discord snapchat instagram insta twitter viber text call phone ring dm "
+        "dial zero oh one two three four five six seven eight nine"
+    )
+)
+_SENSITIVE_PAIRS = frozenset(listed("mental mentally weight trade adult patient patients lay substance"))
+_ORDERING = frozenset(
+    listed(
+        "ignore disregard forget override bypass prompt prompts prompting model models agent assistant assistants ai "
+        "llm llms bot bots chatbot jailbreak jailbreaks jailbroken jailbreaking anything system systemprompt developer "
+        "developerprompt hiddenprompt user im inst sys instruction instructions wire gift password login credentials "
+        "pin bank card"
+    )
+)
 _PLAIN = frozenset(("assistant", "instruction", "instructions", "override"))
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     r"\uffa0\x00-\x08\x0b-\x1f\x7f-\x9f\U000e0000-\U000e0fff]"
-)
-_IMPOSTOR = (
-    r"(?i)\b(?:i|we|i'm|i am|we're|we are|my team)\b[^.!?]{{0,25}}\b(?:at|for|from|with|of|behalf of) {name}(?!\w)"
 )
 
 
 def wording_violations(message: Written, brief: Brief, lead: LeadDossier) -> list[Violation]:
     """Return what stands in the text that may stand in no message."""
     bare = _without_the_callers_words(unicodedata.normalize("NFKC", message.text), brief, lead)
-    found = [*_links(message, brief, lead), *_familiarity(bare, message, brief, lead)]
-    if REFUSED["sensitive"].search(bare) or _PERSONAL.search(bare):
+    words = frozenset(_LETTERS.findall(bare.lower()))
+    found = [*_links(message, brief, lead, words), *_familiarity(bare, message, brief, lead)]
+    if _is_sensitive(bare, words) or _PERSONAL.search(bare):
         found.append(Violation(Rule.SENSITIVE, "the text holds sensitive matter"))
-    if _INSTRUCTION.search(bare) or _orders(bare):
+    if (_may_order(bare, words) and _INSTRUCTION.search(bare)) or _orders(bare):
         found.append(Violation(Rule.INSTRUCTION, "the text holds instruction matter"))
     if _INVISIBLE.search(message.text):
         found.append(Violation(Rule.INSTRUCTION, "the text holds invisible characters"))
     return found
+
+
+# Looking for one of the words that every alternative needs comes first: it costs a tenth of the pattern.
+def _is_sensitive(text: str, words: frozenset[str]) -> bool:
+    likely = any(_sensitive_word(word) for word in words) or not _SENSITIVE_PAIRS.isdisjoint(words)
+    return likely and REFUSED["sensitive"].search(text) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _sensitive_word(word: str) -> bool:
+    return REFUSED["sensitive"].search(word) is not None
+
+
+def _may_order(text: str, words: frozenset[str]) -> bool:
+    return not _ORDERING.isdisjoint(words) or "<" in text or "[" in text or max(map(len, text.split()), default=0) >= 40
 
 
 def _orders(text: str) -> bool:
@@ -96,19 +128,19 @@ def _orders(text: str) -> bool:
     return any(match.lower() not in _PLAIN for match in REFUSED["instruction"].findall(text))
 
 
-def _links(message: Written, brief: Brief, lead: LeadDossier) -> list[Violation]:
+def _links(message: Written, brief: Brief, lead: LeadDossier, words: frozenset[str]) -> list[Violation]:
     text, found = message.text, list[Violation]()
     link = brief.material_link or (brief.material.url if brief.material else "")
     if message.type is MessageType.SHARE_MATERIAL:
-        if not link or text.count(link) != 1 or not re.search(rf"(?:^|\s){re.escape(link)}(?:\s|$)", text):
+        if not link or text.count(link) != 1 or link not in text.split():
             found.append(Violation(Rule.LINK, "the material's link does not stand in the text exactly once"))
         text = text.replace(link, " ") if link else text
     text = unicodedata.normalize("NFKC", text).replace("。", ".")
     for name in (lead.person.company.strip(), brief.proposition_name.strip()):
         text = text.replace(name, "Company") if name else text
-    if _LINK.search(_JOINED.sub(" ", text)):
+    if _DOTTED.search(text) and _LINK.search(text):
         found.append(Violation(Rule.LINK, "a link or domain stands in the text that is not the material's"))
-    if _CONTACT.search(text):
+    if (_MARKED.search(text) or not _CALLING.isdisjoint(words)) and _CONTACT.search(text):
         found.append(Violation(Rule.CONTACT, "an e-mail address, phone number or handle stands in the text"))
     return found
 
@@ -120,18 +152,16 @@ def _familiarity(bare: str, message: Written, brief: Brief, lead: LeadDossier) -
     company = lead.person.company.strip()
     if company and company.casefold() != brief.proposition_name.strip().casefold():
         own = " ".join(item.text for item in message.segments if item.role is not Role.LEAD_CLAIM)
-        if re.search(_IMPOSTOR.format(name=re.escape(company)), own) and _speaks_for(own, company):
+        if _speaking_for(company).search(own):
             found.append(Violation(Rule.FAMILIARITY, "the sender speaks as one of the lead's company"))
     return found
 
 
-def _speaks_for(text: str, company: str) -> bool:
-    return bool(
-        re.search(
-            rf"(?i)\b(?:i (?:work|am|write)|i'm|we are|we're|we work)\b (?:\w+ ){{0,3}}?"
-            rf"(?:at|for|from|with|on behalf of) {re.escape(company)}(?!\w)",
-            text,
-        )
+@lru_cache(maxsize=4096)
+def _speaking_for(company: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i)\b(?:i (?:work|am|write)|i'm|we are|we're|we work)\b (?:\w+ ){{0,3}}?"
+        rf"(?:at|for|from|with|on behalf of) {re.escape(company)}(?!\w)"
     )
 
 
