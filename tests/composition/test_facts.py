@@ -402,3 +402,11 @@ def test_a_title_may_say_what_the_company_is() -> None:
 def test_from_waits_for_its_to() -> None:
     (fact,) = facts_of(site("We guide dairies from choosing a pump to winding its motor in Bavaria."), "Acme")
     assert not any(form.you.endswith("choosing a pump") for form in fact.forms)
+
+
+@pytest.mark.parametrize("kind", list(EvidenceKind))
+@pytest.mark.parametrize(
+    "text", ["", " ", " | ", "We", "We ", "a, " * 2000, "1," * 3000, "—", "Acme, ", "(" * 400, "We build, " * 60]
+)
+def test_whatever_stands_on_a_page_is_read_without_a_fault(text: str, kind: EvidenceKind) -> None:
+    assert all(fact.forms for fact in facts_of(site(text, kind=kind), "Acme"))

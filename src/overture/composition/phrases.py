@@ -91,7 +91,7 @@ def _candidates(item: Evidence) -> list[str]:
 
 def noun_phrase(text: str, lower: frozenset[str], names: tuple[str, ...]) -> str:
     """Return the text as a noun phrase with its article, in the case of running text; empty where it is none."""
-    if _BAD.search(text) or _has_verb(text.split()):
+    if not text.strip() or _BAD.search(text) or _has_verb(text.split()):
         return ""
     plain = without_praise(text.strip().rstrip(".:! ").replace("’", "'")).replace(" & ", " and ")
     plain = re.sub(r"^(?:The|the|A|An|a|an) ", "", plain)
