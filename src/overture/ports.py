@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from overture.domain.authorship import Composed, Usage
 from overture.domain.linkedin.accounts import Challenge, Credentials, Session
 from overture.domain.linkedin.actions import Action, ActionReceipt
 from overture.domain.linkedin.happenings import News
@@ -99,6 +100,68 @@ class Composer(Protocol):
 
     def compose(self, brief: Brief, lead: LeadDossier, types: tuple[MessageType, ...]) -> list[Draft]:
         """Return one draft a type, in the order given. Pure: the same input gives the same text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One call of a language model.
+
+    ``prefix`` is the same bytes for all leads of a request, so that the model's host can keep it. ``turns`` are what
+    we said and what the model answered, in turn, the first and the last ours. ``schema`` is the JSON schema of the
+    answer. ``cache_key`` names the prefix.
+    """
+
+    prefix: str
+    turns: tuple[str, ...]
+    schema: Mapping[str, object]
+    cache_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a model answered: a text that should be JSON, and what it took."""
+
+    text: str
+    usage: Usage
+
+
+class Model(Protocol):
+    """A language model."""
+
+    @property
+    def name(self) -> str:
+        """The provider's and the model's name, as 'provider:model'."""
+        ...
+
+    def most(self, question: Question) -> Usage:
+        """Return the most that asking can use: an upper estimate, all of it uncached."""
+        ...
+
+    async def ask(self, question: Question) -> Reply:
+        """Ask once; trouble on the way is tried again within. Waits while as many calls as allowed are under way.
+
+        Raises:
+            ModelFailed: no answer came, or none within the limits of size and time.
+        """
+        ...
+
+
+class Purse(Protocol):
+    """What may still be spent on a model."""
+
+    async def reserve(self, most: Usage) -> str:
+        """Set aside what one call may use at most; return an empty text, or which ceiling forbids it."""
+        ...
+
+
+class Writer(Protocol):
+    """Writing one lead's messages with a language model, or without where it does not serve."""
+
+    async def write(
+        self, brief: Brief, lead: LeadDossier, types: tuple[MessageType, ...], purse: Purse
+    ) -> list[Composed]:
+        """Return one message a type, in the order given, each past the send gate or refused; no ModelFailed."""
         ...
 
 

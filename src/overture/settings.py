@@ -7,6 +7,7 @@ import secrets
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -91,6 +92,23 @@ class Settings:
     linkedin_version: str = "202610"
     linkedin_api_url: str = "https://api.linkedin.com"
     linkedin_oauth_url: str = "https://www.linkedin.com/oauth/v2"
+    llm_provider: str | None = None
+    llm_model: str = ""
+    llm_base_url: str | None = None
+    llm_api_key: str = field(default="", repr=False)
+    llm_concurrency: int = 32
+    llm_timeout_seconds: int = 60
+    llm_retries: int = 2
+    llm_attempts: int = 3
+    llm_output: str = "native"
+    llm_max_output_tokens: int = 3_000
+    llm_price: tuple[Decimal, ...] = ()
+    llm_request_tokens: int | None = None
+    llm_request_cost: Decimal | None = None
+    llm_account_tokens: int | None = None
+    llm_account_cost: Decimal | None = None
+    llm_period: str = "month"
+    llm_when_spent: str = "embedded"
     fault: str | None = None
 
     @property
@@ -111,6 +129,16 @@ def _number(name: str, value: str, low: int, high: int) -> int:
     if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
         raise BadSetting(f"{PREFIX}{name} must be a whole number from {low} to {high}")
     return int(value)
+
+
+def _dollars(name: str, value: str) -> Decimal:
+    try:
+        amount = Decimal(value.strip())
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or not 0 <= amount <= 10**9:
+        raise BadSetting(f"{PREFIX}{name} must be an amount of US dollars such as 2.50")
+    return amount
 
 
 def _networks(name: str, value: str) -> tuple[Network, ...]:
@@ -136,7 +164,15 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "note_limit": (100, 300),
     "secret_overlap_hours": (0, 720),
     "linkedin_lease_seconds": (2, 3_600),
+    "llm_concurrency": (1, 512),
+    "llm_timeout_seconds": (1, 600),
+    "llm_retries": (0, 10),
+    "llm_attempts": (1, 5),
+    "llm_max_output_tokens": (200, 32_000),
+    "llm_request_tokens": (0, 10**12),
+    "llm_account_tokens": (0, 10**15),
 }
+MONEY = frozenset({"llm_request_cost", "llm_account_cost"})
 FLAGS = frozenset({"database_pooled", "https_webhooks_only", "respect_robots", "dedupe_by_customer"})
 TEXTS = frozenset(
     {
@@ -163,6 +199,13 @@ TEXTS = frozenset(
         "linkedin_version",
         "linkedin_api_url",
         "linkedin_oauth_url",
+        "llm_provider",
+        "llm_model",
+        "llm_base_url",
+        "llm_api_key",
+        "llm_output",
+        "llm_period",
+        "llm_when_spent",
         "fault",
     }
 )
@@ -170,7 +213,18 @@ WAYS = ("search", "wikidata", "domains", "none")
 SEARCH_KINDS = ("searxng", "brave")
 JOB_BOARDS = (*Settings().job_boards, "smartrecruiters", "none")
 LISTS = frozenset({"find_company", "job_boards", "likely_domains", "secret_keys"})
-NAMES = frozenset(NUMBERS) | FLAGS | TEXTS | LISTS | {"data_dir", "postgres_binaries", "allow_private_networks"}
+OTHERS = frozenset({"data_dir", "postgres_binaries", "allow_private_networks", "llm_price"})
+NAMES = frozenset(NUMBERS) | FLAGS | TEXTS | LISTS | MONEY | OTHERS
+CHOICES: dict[str, tuple[str, ...]] = {
+    "env": ("production", "test"),
+    "log_level": ("debug", "info", "warning", "error"),
+    "linkup_status": ("strict", "compat"),
+    "linkedin_rail": ("simulated", "linkup", "official", "assisted"),
+    "llm_provider": ("openai", "anthropic", "google", "openai-compatible"),
+    "llm_output": ("native", "tool"),
+    "llm_period": ("day", "month"),
+    "llm_when_spent": ("embedded", "fail"),
+}
 
 
 def _value(name: str, text: str) -> object:
@@ -180,6 +234,10 @@ def _value(name: str, text: str) -> object:
         return _flag(name.upper(), text)
     if name == "allow_private_networks":
         return _networks(name.upper(), text)
+    if name in MONEY:
+        return _dollars(name.upper(), text)
+    if name == "llm_price":
+        return tuple(_dollars(name.upper(), part) for part in text.split(","))
     if name in LISTS:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if name in {"data_dir", "postgres_binaries"}:
@@ -241,18 +299,34 @@ def _refuse_bad_research(settings: Settings) -> None:
 
 
 def _refuse_unsafe(settings: Settings) -> None:
-    if settings.env not in {"production", "test"}:
-        raise BadSetting("OVERTURE_ENV must be production or test")
+    for name, allowed in CHOICES.items():
+        value: object = getattr(settings, name)
+        if value is not None and value not in allowed:
+            raise BadSetting(f"{PREFIX}{name.upper()} must be {', '.join(allowed[:-1])} or {allowed[-1]}")
     if settings.fault and settings.env != "test":
         raise BadSetting("OVERTURE_FAULT is refused unless OVERTURE_ENV=test")
-    if settings.log_level not in {"debug", "info", "warning", "error"}:
-        raise BadSetting("OVERTURE_LOG_LEVEL must be debug, info, warning or error")
-    if settings.linkup_status not in {"strict", "compat"}:
-        raise BadSetting("OVERTURE_LINKUP_STATUS must be strict or compat")
-    if settings.linkedin_rail not in {"simulated", "linkup", "official", "assisted"}:
-        raise BadSetting("OVERTURE_LINKEDIN_RAIL must be simulated, linkup, official or assisted")
+    _refuse_half_a_model(settings)
     if any(not 33 <= ord(c) <= 126 or c == ":" for c in settings.signature_header):
         raise BadSetting("OVERTURE_SIGNATURE_HEADER must be a header name")
+
+
+def _refuse_half_a_model(settings: Settings) -> None:
+    """A model is configured whole or not at all, and never so that a ceiling could not hold."""
+    if settings.llm_provider is None:
+        if settings.llm_model or settings.llm_base_url or settings.llm_api_key:
+            raise BadSetting("OVERTURE_LLM_PROVIDER is missing: openai, anthropic, google or openai-compatible")
+        return
+    if not settings.llm_model:
+        raise BadSetting("OVERTURE_LLM_MODEL is missing: the model's name as its host knows it")
+    compatible = settings.llm_provider == "openai-compatible"
+    if not settings.llm_api_key and not compatible:
+        raise BadSetting(f"OVERTURE_LLM_API_KEY is missing: {settings.llm_provider} needs one")
+    if not settings.llm_base_url and compatible:
+        raise BadSetting("OVERTURE_LLM_BASE_URL is missing: where the server is, such as http://127.0.0.1:8000/v1")
+    if settings.llm_base_url and not settings.llm_base_url.startswith(("http://", "https://")):
+        raise BadSetting("OVERTURE_LLM_BASE_URL must begin with http:// or https://")
+    if len(settings.llm_price) not in {0, 2, 4}:
+        raise BadSetting("OVERTURE_LLM_PRICE must be input,output or input,output,cached,written in dollars a million")
 
 
 def secret_keys(settings: Settings) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from overture import queue
 from overture.adapters.clock import SystemClock
 from overture.adapters.vault import Vault
+from overture.bootstrap.llm import ceilings_of
 from overture.bootstrap.rails import Rails
 from overture.delivery.sign import CompatibleHeader
 from overture.domain.linkedin.accounts import RailName
@@ -100,6 +101,7 @@ async def open_services(
                 parse=outside.parse,
                 composer=composer or outside.composer,
                 finder=outside.finder,
+                writer=None if composer else outside.writer,
             )
         yield services
 
@@ -118,7 +120,7 @@ def _open_outside(settings: Settings) -> AbstractAsyncContextManager["Outside"]:
 async def open_research(settings: Settings) -> AsyncGenerator[Tools]:
     """Open what reading and composing need, without a database."""
     async with _open_outside(settings) as outside:
-        yield Tools(outside.web, outside.parse, outside.composer, boards_of(settings), outside.finder)
+        yield Tools(outside.web, outside.parse, outside.composer, boards_of(settings), outside.finder, outside.writer)
 
 
 def boards_of(settings: Settings) -> Boards:
@@ -129,7 +131,8 @@ def boards_of(settings: Settings) -> Boards:
 def _policy(settings: Settings) -> Policy:
     return Policy(
         note_limit=settings.note_limit,
-        chunk_leads=settings.chunk_leads,
+        chunk_leads=1 if settings.llm_provider else settings.chunk_leads,
+        ceilings=ceilings_of(settings),
         dedupe_by_customer=settings.dedupe_by_customer,
         research_ttl_hours=settings.research_ttl_hours,
         failed_research_ttl_minutes=settings.failed_research_ttl_minutes,

@@ -9,9 +9,10 @@ from overture.adapters.parsing import ChildParser
 from overture.adapters.sender import HttpSender
 from overture.adapters.web import HttpWeb
 from overture.bootstrap.finding import open_lookups
+from overture.bootstrap.llm import open_writer
 from overture.composition.compose import EmbeddedComposer
 from overture.composition.write import GatedComposer
-from overture.ports import Composer, Parse, Sender, Web
+from overture.ports import Composer, Parse, Sender, Web, Writer
 from overture.research.company.finder import Finder
 from overture.settings import Settings
 
@@ -25,6 +26,7 @@ class Outside:
     parse: Parse
     composer: Composer
     finder: Finder
+    writer: Writer | None
 
 
 @asynccontextmanager
@@ -36,7 +38,9 @@ async def open_outside(settings: Settings) -> AsyncGenerator[Outside]:
     parser = ChildParser(workers=os.cpu_count() or 1)
     lookups = open_lookups(settings)
     try:
-        yield Outside(web, sender, parser, GatedComposer(EmbeddedComposer()), lookups.finder)
+        embedded = GatedComposer(EmbeddedComposer())
+        async with open_writer(settings, embedded) as writer:
+            yield Outside(web, sender, parser, embedded, lookups.finder, writer)
     finally:
         await lookups.close()
         await parser.close()

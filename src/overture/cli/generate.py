@@ -1,6 +1,7 @@
 """``overture generate``: one lead from the terminal, straight to messages with evidence; no database."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -10,6 +11,7 @@ from overture.bootstrap import open_research
 from overture.cli.failures import fail
 from overture.cli.messages import print_text
 from overture.cli.output import JSON, as_json, stderr, stdout
+from overture.domain.authorship import Usage
 from overture.domain.countries import ISO_3166_ALPHA2
 from overture.domain.messages import MessageType, Person, Tone, Written
 from overture.settings import Settings, load
@@ -23,6 +25,7 @@ PROGRESS = {
     "proposition": "the proposition",
     "material": "the material",
     "jobs": "job posts",
+    "model": "what the model answers",
 }
 
 
@@ -58,6 +61,9 @@ def generate(
     signoff: str | None = typer.Option(None, "--signoff", help="Your name; without it {{yourName}} stays."),
     hiring_location: str | None = typer.Option(None, "--hiring-location", help="ISO 3166-1 code; looks for job posts."),
     note_limit: int = typer.Option(300, "--note-limit", min=100, max=300),
+    llm: bool | None = typer.Option(
+        None, "--llm/--no-llm", help="With the configured language model or without; default: with, where there is one."
+    ),
     json: bool = JSON,
 ) -> None:
     """Write one lead's messages and show what each claim rests on."""
@@ -76,6 +82,10 @@ def generate(
         material=_place(material, material_link),
     )
     settings = load()
+    if llm and settings.llm_provider is None:
+        fail("--llm needs a language model: set OVERTURE_LLM_PROVIDER and OVERTURE_LLM_MODEL", code=2)
+    if llm is False:
+        settings = replace(settings, llm_provider=None)
     logs.set_up("error")
     result = asyncio.run(_run(settings, wish, quiet=json))
     if json:
@@ -89,8 +99,22 @@ def generate(
                 print_text(draft.text, draft.segments, "")
             else:
                 print_text(None, (), f"{draft.reason}: {draft.detail}")
+        _print_authorship(result)
     if not any(isinstance(draft, Written) for draft in result.drafts):
         raise typer.Exit(1)
+
+
+def _print_authorship(result: preview.Preview) -> None:
+    """Say who wrote each message, and what the model took for it."""
+    used = Usage()
+    for draft, made in zip(result.drafts, result.authorship, strict=False):
+        used = used.plus(made.usage)
+        why = f", since: {made.fallback}" if made.fallback else ""
+        stdout.print(f"\n{draft.type}: by {made.composer}, {made.attempts} calls{why}", style="dim", markup=False)
+    if result.authorship:
+        cost = "not known" if used.cost is None else f"${used.cost:.4f}"
+        tokens = f"{used.input_tokens} tokens read ({used.cached_tokens} cached), {used.output_tokens} written"
+        stdout.print(f"{result.authorship[0].model}: {tokens}, cost {cost}", style="dim", markup=False)
 
 
 def _possible(title: str | None, material: str | None, hiring_location: str | None) -> tuple[MessageType, ...]:

@@ -2,11 +2,12 @@
 
 import asyncio
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import typer
 
 from overture.bootstrap import database_url, open_services
+from overture.bootstrap.llm import try_model
 from overture.cli.output import JSON, as_json, stdout, table
 from overture.cli.session import run
 from overture.domain.errors import OvertureError
@@ -75,7 +76,17 @@ async def _examine() -> list[Check]:
     except OvertureError as error:
         checks.append(Check("database", ok=False, detail=str(error)))
     checks.append(_outbound(settings))
+    if settings.llm_provider is not None:
+        checks.append(await _model(settings))
     return checks
+
+
+async def _model(settings: Settings) -> Check:
+    """Ask the model one short question, without trying again."""
+    try:
+        return Check("language model", ok=True, detail=await try_model(replace(settings, llm_retries=0)))
+    except OvertureError as error:
+        return Check("language model", ok=False, detail=str(error))
 
 
 def _keys(settings: Settings) -> Check:

@@ -156,7 +156,8 @@ def work(lifeline: int | None = LIFELINE) -> None:
 
     async def run() -> None:
         async with database_url(settings) as url, open_services(settings, url, working=True) as services:
-            load_ = Load(settings.fetch_concurrency, settings.deliver_concurrency)
+            calls = settings.llm_concurrency if settings.llm_provider else 0
+            load_ = Load(settings.fetch_concurrency, settings.deliver_concurrency, calls)
             worker = Worker(services, queue_url(settings, url), load_)
             stop_on_signal(worker.stop, lifeline)
             spare_collector()

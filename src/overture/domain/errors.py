@@ -16,6 +16,7 @@ OvertureError
 ├── Misconfigured                the installation is not as it must be; the message says what to do
 ├── FetchFailed                  a page or a receiver could not be reached or read
 │   └── FetchBlocked             the address is not public, or the rules of the site forbid it
+├── ModelFailed                  a language model gave no answer that can be read
 └── RailFailed                   a rail did not do what it was asked for; nothing reached LinkedIn unless said
     ├── SessionExpired           the session is gone: sign in again
     ├── Restricted               LinkedIn limits the account; ``until`` says until when, where that is known
@@ -104,6 +105,10 @@ class FetchFailed(OvertureError):
 
 class FetchBlocked(FetchFailed):
     """Not fetched on purpose: a non-public address, LinkedIn, or robots.txt."""
+
+
+class ModelFailed(OvertureError):
+    """A language model gave no answer; the text is a short phrase for people and holds nothing that the host sent."""
 
 
 class RailFailed(OvertureError):

@@ -1,6 +1,7 @@
 """Writing the messages of a chunk: claim, wait for research or compose, settle."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -24,8 +25,9 @@ from overture.store.sources import State, Wanted
 from overture.telemetry import faults, metrics
 from overture.telemetry.logs import get
 from overture.usecases import plan, steering
+from overture.usecases.authoring import Authors
 from overture.usecases.services import Services
-from overture.usecases.settlement import settle
+from overture.usecases.settlement import Also, nothing_else, settle
 
 NO_WAY = "the request names no website, and no way to find one is switched on"
 MOST_ATTEMPTS = 3
@@ -58,6 +60,9 @@ async def compose(services: Services, chunk_id: int) -> None:
     if not work.types:
         await _finish(services, chunk)
         return
+    if services.writer is not None and len(work.types) > 1:
+        await _cut(services, work, [None])  # a call a lead: what a job has paid for is lost with it
+        return
     needs = plan.common(work.header, {t for types in work.types.values() for t in types})
     finding = bool(services.finder.ways)
     by_lead = {idx: plan.for_lead(work.leads[idx], types, finding=finding) for idx, types in work.types.items()}
@@ -71,8 +76,10 @@ async def compose(services: Services, chunk_id: int) -> None:
             return
         known |= later
     with metrics.CHUNK_SECONDS.time():
-        outcomes = await _write(services, work, needs, by_lead, known)
-        await _settle(services, chunk, outcomes)
+        authors = Authors(services, work.header, chunk.revision_id)
+        outcomes = await _write(authors, work, needs, by_lead, known)
+        await _settle(services, chunk, outcomes, authors.settle)
+    authors.count()
 
 
 async def _load(services: Services, chunk: Chunk) -> Work:
@@ -87,11 +94,11 @@ async def _load(services: Services, chunk: Chunk) -> Work:
     return Work(chunk, header, leads, {version.lead_idx: (version.type,)} if version else {}, version)
 
 
-async def _settle(services: Services, chunk: Chunk, outcomes: list[Outcome]) -> None:
+async def _settle(services: Services, chunk: Chunk, outcomes: list[Outcome], also: Also = nothing_else) -> None:
     if chunk.revision_id is None:
-        await settle(services, chunk.request_id, outcomes, chunk.id)
+        await settle(services, chunk.request_id, outcomes, chunk.id, also)
     elif outcomes:
-        await steering.settle(services, chunk.revision_id, outcomes[0], chunk.id)
+        await steering.settle(services, chunk.revision_id, outcomes[0], chunk.id, also)
     else:
         await _finish(services, chunk)
 
@@ -159,7 +166,7 @@ async def _contents(services: Services, tx: ReadTx, states: dict[UUID, State]) -
 
 
 async def _write(
-    services: Services,
+    authors: Authors,
     work: Work,
     needs: plan.CommonNeeds,
     by_lead: dict[int, plan.LeadNeeds],
@@ -172,7 +179,7 @@ async def _write(
         if work.version is not None:
             dossier = replace(dossier, avoid=frozenset(work.version.steering.avoid))
         faults.reach("w3")
-        drafts = services.composer.compose(brief, dossier, types)
+        drafts = await authors.compose(brief, dossier, types)
         faults.reach("w4")
         company = _source(by_lead[idx].company, known)
         found = how_found(company) if company else None
@@ -240,9 +247,14 @@ async def _split(services: Services, chunk: Chunk) -> None:
         await _settle(services, chunk, outcomes)
         return
     single = chunk.lead_to - chunk.lead_from == 1
-    kinds = sorted({t for types in work.types.values() for t in types}) if single else [None]
+    await _cut(services, work, sorted({t for types in work.types.values() for t in types}) if single else [None])
 
-    async def work_split(tx: Tx) -> None:
+
+async def _cut(services: Services, work: Work, kinds: Sequence[MessageType | None]) -> None:
+    """Replace a chunk by one a lead, and a kind where kinds are named."""
+    chunk = work.chunk
+
+    async def cut(tx: Tx) -> None:
         ids: list[int] = []
         bounds = [(idx, idx + 1) for idx in work.types]
         for kind in kinds:
@@ -250,4 +262,4 @@ async def _split(services: Services, chunk: Chunk) -> None:
         await chunks.finish(tx, chunk.id)
         await queue.enqueue(tx, [queue.compose_chunk(i, 0) for i in ids])
 
-    await services.database.settle(work_split)
+    await services.database.settle(cut)

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from overture.domain.authorship import Authorship
 from overture.domain.errors import FetchFailed
 from overture.domain.evidence import Candidate, Source, SourceKind
 from overture.domain.messages import Brief, Draft, LeadDossier, MessageType, Person, Tone
-from overture.ports import Composer, Parse, Web
+from overture.ports import Composer, Parse, Web, Writer
 from overture.research.boards.catalogue import EVERYWHERE, Boards
 from overture.research.company.finder import OFF, Finder, address_of, find_company, how_found
 from overture.research.gather import read_article, read_local, read_local_article, read_site
 from overture.research.jobs import read_jobs
+from overture.usecases.spending import OpenPurse
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Tools:
     composer: Composer
     boards: Boards = EVERYWHERE
     finder: Finder = OFF
+    writer: Writer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The drafts, why a place could not be read, and how the company's site was found where none was named."""
+    """The drafts, why a place could not be read, how the company's site was found, and who wrote each draft.
+
+    ``found`` is set where no site was named, ``authorship`` where a language model is configured.
+    """
 
     drafts: tuple[Draft, ...]
     unread: dict[str, str]
     found: str | None = None
     candidates: tuple[Candidate, ...] = ()
+    authorship: tuple[Authorship, ...] = ()
 
 
 async def write(tools: Tools, wish: Wish, progress: Callable[[str], None]) -> Preview:
@@ -105,9 +112,14 @@ async def write(tools: Tools, wish: Wish, progress: Callable[[str], None]) -> Pr
         site_detail=unread.get("site", ""),
         jobs_detail=unread.get("jobs", "") or ("" if place else unread.get("site", "")),
     )
-    drafts = tuple(tools.composer.compose(brief, dossier, wish.types))
     found = how_found(company) if company else None
-    return Preview(drafts, unread, found, company.candidates if company else ())
+    candidates = company.candidates if company else ()
+    if tools.writer is None:
+        return Preview(tuple(tools.composer.compose(brief, dossier, wish.types)), unread, found, candidates)
+    progress("model")
+    composed = await tools.writer.write(brief, dossier, wish.types, OpenPurse())
+    drafts = tuple(item.draft for item in composed)
+    return Preview(drafts, unread, found, candidates, tuple(item.authorship for item in composed))
 
 
 async def _read(tools: Tools, place: Place, kind: SourceKind) -> Source:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from overture.delivery.sign import CompatibleHeader
 from overture.domain.errors import NotAvailableOnRail
 from overture.domain.linkedin.accounts import RailName
-from overture.ports import Clock, Composer, Parse, Rail, Sender, Vault, Web
+from overture.ports import Clock, Composer, Parse, Rail, Sender, Vault, Web, Writer
 from overture.research.boards.catalogue import EVERYWHERE, Boards
 from overture.research.company.finder import OFF, Finder
 from overture.store.db import Database
@@ -14,6 +14,7 @@ from overture.usecases.admission import Admission
 from overture.usecases.lanes import Lanes
 from overture.usecases.metering import Metering
 from overture.usecases.sourcecache import SourceCache
+from overture.usecases.spending import Ceilings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Policy:
     signature: CompatibleHeader = field(default_factory=CompatibleHeader)
     linkedin_rail: RailName = RailName.SIMULATED
     linkedin_lease_seconds: float = 90.0
+    ceilings: Ceilings = field(default_factory=Ceilings)
     boards: Boards = EVERYWHERE
 
 
@@ -43,7 +45,7 @@ def no_rails(name: RailName) -> Rail:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Handed to every use case."""
+    """Handed to every use case. ``writer`` is set where a language model is configured."""
 
     database: Database
     web: Web
@@ -57,5 +59,6 @@ class Services:
     sources: SourceCache
     metering: Metering
     finder: Finder = OFF
+    writer: Writer | None = None
     rails: Rails = no_rails
     lanes: Lanes = field(default_factory=Lanes)

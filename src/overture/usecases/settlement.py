@@ -1,6 +1,6 @@
 """Settling messages: texts, money, counts and the last message's event, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from overture.store import chunks, ledger, messages
@@ -10,12 +10,22 @@ from overture.telemetry import faults, metrics
 from overture.usecases import completion
 from overture.usecases.services import Services
 
+Also = Callable[[Tx], Awaitable[None]]
+"""What is stored in the same transaction; it may run twice."""
 
-async def settle(services: Services, request_id: UUID, outcomes: Sequence[Outcome], chunk_id: int) -> None:
+
+async def nothing_else(_tx: Tx) -> None:
+    """Store nothing more."""
+
+
+async def settle(
+    services: Services, request_id: UUID, outcomes: Sequence[Outcome], chunk_id: int, also: Also = nothing_else
+) -> None:
     """Write outcomes; those of messages that another run has settled change nothing."""
 
     async def work(tx: Tx) -> bool:
         complete = await _settle(tx, request_id, outcomes)
+        await also(tx)
         await chunks.finish(tx, chunk_id)
         faults.reach("w5")
         return complete

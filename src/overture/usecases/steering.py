@@ -30,6 +30,7 @@ from overture.telemetry import faults, metrics
 from overture.usecases import idempotency, paying
 from overture.usecases.idempotency import Answer, Once
 from overture.usecases.services import Services
+from overture.usecases.settlement import Also, nothing_else
 
 _SEGMENTS = msgspec.json.Decoder(tuple[Segment, ...])
 _FACTS = frozenset({Role.LEAD_CLAIM, Role.MATERIAL_CLAIM})
@@ -141,12 +142,15 @@ def _cited(draft: Written) -> set[str]:
     return {cite.span for part in draft.segments if part.role is Role.LEAD_CLAIM for cite in part.citations}
 
 
-async def settle(services: Services, revision_id: UUID, outcome: Outcome, chunk_id: int) -> None:
+async def settle(
+    services: Services, revision_id: UUID, outcome: Outcome, chunk_id: int, also: Also = nothing_else
+) -> None:
     """Write what became of a version; one that another run has settled is not changed."""
 
     async def work(tx: Tx) -> bool:
         refusal = (outcome.reason or "", outcome.detail or "")
         settled = await revisions.settle(tx, revision_id, outcome.text, outcome.segments, refusal)
+        await also(tx)
         await chunks.finish(tx, chunk_id)
         faults.reach("w5")
         return settled

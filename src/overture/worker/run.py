@@ -51,11 +51,13 @@ class Load:
 
     fetches: int = 32
     deliveries: int = 64
+    model_calls: int = 0
 
     def lanes(self) -> tuple[Lane, ...]:
-        """Composing is bound by the processor; fetching and delivering wait for the network."""
+        """Composing is bound by the processor, or waits for a model; fetching and delivering wait for the network."""
+        writing = max(8, self.model_calls + 4)  # a few more jobs than calls, so that the next are ready
         return (
-            Lane((Task.COMPOSE_CHUNK,), batch=4, at_once=8),
+            Lane((Task.COMPOSE_CHUNK,), batch=min(16, writing // 2), at_once=writing),
             Lane((Task.RESEARCH_SOURCE,), batch=min(16, self.fetches // 2), at_once=self.fetches),
             Lane((Task.DELIVER_EVENT,), batch=min(16, self.deliveries // 2), at_once=self.deliveries),
             Lane((Task.SETTLE_ACTION, Task.POLL_NEWS), batch=8, at_once=16),
