@@ -6,7 +6,9 @@ to get in touch. No person's name, no id, no address is among them.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 
 from overture.composition.callers_words import own_words
 from overture.composition.facts import facts_of
@@ -46,7 +48,10 @@ class Told:
 def of_offer(work: Desk) -> list[Told]:
     """Return what the sender may say of its proposition, as P1, P2, ..."""
     source = work.brief.proposition
-    return _numbered("P", _chosen(source, work.proposition, MOST_OFFER, frozenset(), sender=True)) if source else []
+    if source is None:
+        return []
+    key = _Key(source.version, source.url, work.proposition, MOST_OFFER, frozenset(), True, source)  # noqa: FBT003
+    return _numbered("P", _chosen(key))
 
 
 def of_material(work: Desk) -> list[Told]:
@@ -56,14 +61,17 @@ def of_material(work: Desk) -> list[Told]:
     if source is None or not title:
         return []
     cited = Citation("title", source.final_url, source.title, source.fetched_at)
-    points = [point.evidence for point in points_of(source) if _fit(point.evidence.text)]
-    return [Told("M0", title, cited), *_numbered("M", points[:MOST_MATERIAL])]
+    key = _Key(source.version, source.url, "", MOST_MATERIAL, frozenset(), False, source)  # noqa: FBT003
+    return [Told("M0", title, cited), *_numbered("M", _points(key))]
 
 
 def of_lead(work: Desk) -> list[Told]:
     """Return what the site of the lead's company says, as E1, E2, ..., the facts that stand best first."""
     site = work.lead.site
-    return _numbered("E", _chosen(site, work.company, MOST_LEAD, work.lead.avoid, sender=False)) if site else []
+    if site is None:
+        return []
+    key = _Key(site.version, site.url, work.company, MOST_LEAD, work.lead.avoid, False, site)  # noqa: FBT003
+    return _numbered("E", _chosen(key))
 
 
 def of_jobs(work: Desk) -> list[Told]:
@@ -95,24 +103,41 @@ def why_never(text: str) -> str:
     return next((name for name in _NEVER if REFUSED[name].search(text)), "")
 
 
-def _chosen(source: Source, name: str, most: int, avoid: frozenset[str], *, sender: bool) -> list[Evidence]:
+@dataclass(frozen=True, slots=True)
+class _Key:
+    version: str
+    url: str
+    name: str
+    most: int
+    avoid: frozenset[str]
+    sender: bool
+    source: Source = field(compare=False)
+
+
+@lru_cache(maxsize=512)
+def _chosen(key: _Key) -> tuple[Evidence, ...]:
     """Facts that the embedded composer would use come first, then other sentences that speak for themselves."""
-    ranked = [item for fact in facts_of(source, name, sender=sender) for item in fact.evidence]
-    others = [
-        item
-        for item in source.evidence
-        if item.kind in _READ
-        and len(item.text.split()) >= 5
-        and (_PLAIN_START.match(item.text) or item.text.startswith(f"{name} "))
-        and not why_refused(item.text, sender=sender)
-    ]
+    ranked = (item for fact in facts_of(key.source, key.name, sender=key.sender) for item in fact.evidence)
+    others = (item for item in key.source.evidence if _speaks_for_itself(item, key.name, sender=key.sender))
     kept: dict[str, Evidence] = {}
-    for item in (*ranked, *others):
-        if item.text not in avoid and _fit(item.text):
-            kept.setdefault(item.text, item)
-        if len(kept) == most:
+    for item in chain(ranked, others):
+        if item.text not in kept and item.text not in key.avoid and _fit(item.text):
+            kept[item.text] = item
+        if len(kept) == key.most:
             break
-    return list(kept.values())
+    return tuple(kept.values())
+
+
+def _speaks_for_itself(item: Evidence, name: str, *, sender: bool) -> bool:
+    text = item.text
+    plain = _PLAIN_START.match(text) is not None or text.startswith(f"{name} ")
+    return item.kind in _READ and plain and len(text.split()) >= 5 and not why_refused(text, sender=sender)
+
+
+@lru_cache(maxsize=128)
+def _points(key: _Key) -> tuple[Evidence, ...]:
+    points = (point.evidence for point in points_of(key.source))
+    return tuple(item for item in points if _fit(item.text))[: key.most]
 
 
 def _fit(text: str) -> bool:
