@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import rows
+from benchmarks import llm, rows
 from benchmarks.installation import installation
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
@@ -120,6 +120,16 @@ def linkedin(lines: list[Line]) -> None:
     lines.append(Line("90 simulated days after 10,000 invitations", text, "at most 120 s", x["advance_s"] <= 120))
 
 
+def language_model(lines: list[Line]) -> None:
+    """The LLM composer against a model that answers after 1.5 s, 200 calls in flight."""
+    share, most, cpu = llm.concurrency()
+    value = f"{share:.2f} ({llm.LEADS} leads, {llm.PROCESSES} processes, {most} in flight; {cpu:.1f} ms CPU a lead)"
+    lines.append(Line("LLM concurrency: achieved / ideal, 200 in flight", value, "at least 0.95", share >= 0.95))
+    cached, prefix, lead = llm.cacheable()
+    value = f"{cached:.2f} over 1,000 leads (prefix {prefix} tokens, lead {lead}, at 4 characters a token)"
+    lines.append(Line("LLM: cacheable share of input tokens", value, "at least 0.70", cached >= 0.70))
+
+
 HEAD = """# Performance
 
 Measured by `make bench` on {date}: {machine}. Database, API, worker and load share the machine. Commits are durable.
@@ -156,6 +166,9 @@ def main() -> None:
     if not wanted or "linkedin" in wanted:
         say("measuring linkedin ...")
         linkedin(lines)
+    if not wanted or "llm" in wanted:
+        say("measuring llm ...")
+        language_model(lines)
     for line in lines:
         say(f"{line.figure}: {line.value} (bar: {line.bar})")
     if not wanted:
