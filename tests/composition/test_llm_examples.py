@@ -3,11 +3,12 @@
 import pytest
 
 from overture.composition.llm_answer import Sentence, draft_of
+from overture.composition.llm_dossier import Told, of_caller
 from overture.composition.llm_example_data import BAD, GOOD, Example
-from overture.composition.llm_prompt import canary_of, told_to
+from overture.composition.llm_prompt import canary_of
 from overture.composition.parts import Desk, desk
 from overture.domain.evidence import Evidence, EvidenceKind, Source, SourceKind
-from overture.domain.messages import Brief, LeadDossier, MessageType, Person, Written
+from overture.domain.messages import Brief, Citation, LeadDossier, MessageType, Person, Written
 from tests.composition.pages import READ_AT, jobs, site
 
 
@@ -39,21 +40,26 @@ def desk_of(example: Example) -> Desk:
     return work
 
 
+def told(example: Example, work: Desk) -> dict[str, Told]:
+    """The facts under the ids that the example shows; which facts are chosen for a real lead is not the point here."""
+    found = {item.id: item for item in of_caller(work)}
+    for letter, source in (("E", work.lead.site), ("P", work.brief.proposition), ("J", work.lead.jobs)):
+        for place, item in enumerate(source.evidence if source else (), 1):
+            cited = Citation(item.id, item.url, item.text, item.fetched_at)
+            found[f"{letter}{place}"] = Told(f"{letter}{place}", item.text, cited)
+    article_ = work.brief.material
+    if article_ is not None:
+        found["M0"] = Told("M0", article_.title, Citation("title", article_.url, article_.title, READ_AT))
+        for place, item in enumerate(article_.evidence, 1):
+            cited = Citation(item.id, item.url, item.text, item.fetched_at)
+            found[f"M{place}"] = Told(f"M{place}", item.text, cited)
+    return found
+
+
 def judged(example: Example) -> Written | list[str]:
     work = desk_of(example)
-    told = told_to(work)
-    by_text = {item.text: name for name, item in told.items()}
-    shown = {f"E{n}": text for n, text in enumerate(example.site, 1)} | {
-        f"P{n}": text for n, text in enumerate(example.offer, 1)
-    }
-    shown |= {f"M{n}": text for n, text in enumerate(example.material)}
-    shown |= {f"J{n}": text for n, text in enumerate(example.jobs, 1)}
-
-    def real(name: str) -> str:
-        return by_text.get(shown.get(name, ""), name)  # the prompt numbers facts in its own order
-
-    sentences = [Sentence(role, [real(name) for name in cites], text) for role, cites, text in example.sentences]
-    return draft_of(work, sentences, told, canary_of(work.brief))
+    sentences = [Sentence(role, list(cites), text) for role, cites, text in example.sentences]
+    return draft_of(work, sentences, told(example, work), canary_of(work.brief))
 
 
 @pytest.mark.parametrize("example", GOOD, ids=lambda e: f"{e.type}-{e.tone}")
