@@ -47,7 +47,7 @@ def test_each_step_tells_another_fact() -> None:
     for index in range(20):
         drafts = write(COMPOSER, brief(), lead(index), ALL[:3])
         spans = [item.citations[0].span for draft in drafts for item in draft.segments if item.role is Role.LEAD_CLAIM]  # type: ignore[union-attr]
-        assert len(set(spans)) == 3
+        assert len(set(spans)) == len(spans) >= 3
 
 
 def test_tone_changes_no_fact() -> None:

@@ -1,8 +1,9 @@
 """Which fact of the lead's company goes into which type, whatever is written first."""
 
+from overture.composition.common import telling
 from overture.composition.facts import Fact, FactKind, facts_of
 from overture.composition.frames import turn
-from overture.composition.hinges import leans_on
+from overture.composition.hinges import leans_on, words_of
 from overture.composition.parts import Desk
 from overture.composition.pitch import Pitch
 from overture.domain.messages import MessageType
@@ -13,77 +14,74 @@ SHORT = 105
 LONGEST = 160
 """The longest that fits at all."""
 
-_NEAR = 0.9
+_NEAR = 0.6
 _LIKE = 0.5
-_ORDER = (
-    MessageType.FIRST_FOLLOW_UP,
-    MessageType.CONNECTION_REQUEST,
-    MessageType.STAGE_AMBITION,
-    MessageType.HIRING_ACTIVITY,
-    MessageType.SHARE_MATERIAL,
-)
+_SECOND = "second"
+_ORDER = (MessageType.CONNECTION_REQUEST, MessageType.FIRST_FOLLOW_UP, _SECOND, MessageType.STAGE_AMBITION)
+_TRIED = 5
 _NEEDED = {MessageType.FIRST_FOLLOW_UP, MessageType.CONNECTION_REQUEST}
 
 
 def lead_fact(work: Desk, pitch: Pitch | None) -> Fact | None:
     """Return the fact of the lead's company for the type: another one for each type where there are enough.
 
-    A note and a follow-up may share the only fact of a site; the later types then go without. Depends on the site, the
+    A note and a follow-up may share the only fact of a site; an ambition then goes without. Depends on the site, the
     proposition, the request's key and the lead's index only, so it is the same in every worker and for every order of
     the types.
     """
+    order = _order(work, pitch)
+    fact = _assigned(order, work.type) if order else None
+    return fact or (order[0] if order and work.type in _NEEDED else None)
+
+
+def second_fact(work: Desk, pitch: Pitch | None) -> Fact | None:
+    """Return one more fact for the follow-up, where the site has one that no type needs."""
+    return _assigned(_order(work, pitch), _SECOND)
+
+
+def _order(work: Desk, pitch: Pitch | None) -> list[Fact]:
     if work.lead.site is None:
-        return None
+        return []
     known = facts_of(work.lead.site, work.lead.person.company.strip())
-    facts = tuple(fact for fact in known if work.lead.avoid.isdisjoint(item.text for item in fact.evidence))
-    if not facts:
-        return None
-    ranked = _ranked(facts, pitch)
-    near = _near(work, ranked)
-    order = near + [fact for fact in ranked if fact not in near]
+    facts = [fact for fact in known if work.lead.avoid.isdisjoint(item.text for item in fact.evidence)]
+    worth = sorted(((_worth(fact, pitch), -place) for place, fact in enumerate(facts)), reverse=True)
+    ranked = [facts[-place] for _, place in worth]
+    near = [facts[-place] for value, place in worth if value >= worth[0][0] - _NEAR][:3]
+    if len(near) < 2:
+        return ranked
+    start = turn(work.brief.key, work.lead.index, "fact", len(near))
+    return near[start:] + near[:start] + ranked[len(near) :]
+
+
+def _worth(fact: Fact, pitch: Pitch | None) -> float:
+    """What speaks for a fact: what it says, words that few others would use, and a link to the proposition."""
+    worth = fact.score + 0.3 * min(telling(words_of(fact)), 6) - 1.0 * (fact.kind is FactKind.NOUN)
+    if pitch is None:
+        return worth
+    return worth + 0.25 * min(len(fact.stems & pitch.topics), 3) + 0.5 * leans_on(fact, pitch)
+
+
+def _assigned(order: list[Fact], wanted: str) -> Fact | None:
     taken: list[Fact] = []
-    for message_type in _ORDER:
-        fact = _next(order, taken, message_type)
-        if message_type is work.type:
-            return fact or (order[0] if message_type in _NEEDED else None)
+    for use in _ORDER:
+        fact = _next(order, taken, short=use is MessageType.CONNECTION_REQUEST)
+        if use == wanted:
+            return fact
         if fact is not None:
             taken.append(fact)
     return None
 
 
-def _ranked(facts: tuple[Fact, ...], pitch: Pitch | None) -> list[Fact]:
-    topics = pitch.topics if pitch else frozenset[str]()
-    worth = [
-        (
-            fact.score
-            + 0.25 * min(len(fact.stems & topics), 3)
-            + 0.5 * (pitch is not None and leans_on(fact, pitch))
-            - 1.0 * (fact.kind is FactKind.NOUN),
-            -place,
-        )
-        for place, fact in enumerate(facts)
-    ]
-    return [facts[-place] for _, place in sorted(worth, reverse=True)]
+def _next(order: list[Fact], taken: list[Fact], *, short: bool) -> Fact | None:
+    if short:
+        fitting = [fact for fact in order if short_form(fact) >= 0][:_TRIED]
+        return max(fitting, key=lambda fact: _told_shortly(fact) - 0.3 * fitting.index(fact), default=None)
+    return next((fact for fact in order if not any(_alike(fact, other) for other in taken)), None)
 
 
-def _near(work: Desk, ranked: list[Fact]) -> list[Fact]:
-    """The best few, begun at another one for each lead: two leads of one company are told different things."""
-    near = [fact for fact in ranked if fact.score >= ranked[0].score - _NEAR and fact.kind is not FactKind.NOUN][:3]
-    if len(near) < 2:
-        return near
-    start = turn(work.brief.key, work.lead.index, "fact", len(near))
-    return near[start:] + near[:start]
-
-
-def _next(order: list[Fact], taken: list[Fact], message_type: MessageType) -> Fact | None:
-    for fact in order:
-        if message_type is MessageType.CONNECTION_REQUEST and short_form(fact) < 0:
-            continue
-        if not any(_alike(fact, other) for other in taken):
-            return fact
-    if message_type is MessageType.CONNECTION_REQUEST:
-        return next((fact for fact in order if short_form(fact) >= 0), None)
-    return None
+def _told_shortly(fact: Fact) -> int:
+    form = fact.forms[short_form(fact)]
+    return min(telling(form.you or form.it), 6)
 
 
 def _alike(one: Fact, two: Fact) -> bool:

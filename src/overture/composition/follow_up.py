@@ -1,7 +1,8 @@
 """Writing the first follow-up."""
 
 from overture.composition.callers_words import own_words
-from overture.composition.choice import LONGEST, lead_fact
+from overture.composition.choice import LONGEST, lead_fact, second_fact
+from overture.composition.common import telling
 from overture.composition.facts import Fact
 from overture.composition.fields import Job
 from overture.composition.frames import turn
@@ -10,7 +11,7 @@ from overture.composition.frames_follow_up import ASK, HINGE, THANKS
 from overture.composition.frames_offer import OFFER
 from overture.composition.hinges import Hinge, hinge_sentence, hinges_for, is_doubtful
 from overture.composition.offers import again, offers_of
-from overture.composition.parts import Desk, lead_sentence, letter
+from overture.composition.parts import Desk, form_words, lead_sentence, letter
 from overture.composition.pitch import Pitch, fact_for, sender_sentence
 from overture.composition.ranking import Option, best
 from overture.composition.refusals import does_not_fit, no_lead_fact, no_pitch
@@ -21,6 +22,10 @@ SLOTS = (THANKS, LETTER_FACT, HINGE, OFFER, ASK)
 
 _LEAST, _MOST = 25, 75
 _SHORT_FACT = 120
+_SECOND_FACT = 115
+_ENOUGH = 7
+_TELLING = 0.4
+"""Telling words that make a second fact needless."""
 _NONE = Hinge("")
 
 
@@ -42,7 +47,7 @@ def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
         order = 0
     asks = _asks(work, pitch)
     if order == 2:
-        middle = [_offers(work, pitch, first=True), _facts(work, fact, ""), _guesses(work, pitch, fact, hinges)]
+        middle = [_offers(work, pitch, first=True), _facts(work, pitch, fact, ""), _guesses(work, pitch, fact, hinges)]
     elif order == 3:
         middle = [_anchored(work, pitch, fact, hinges, guess_first=True)]
     else:
@@ -52,19 +57,41 @@ def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
 
 
 def _length(words: int, _units: int) -> float:
-    return 0.04 * max(0, words - 55) + 0.3 * max(0, words - _MOST + 4) + 0.05 * max(0, _LEAST - words)
+    return 0.03 * max(0, words - 64) + 0.3 * max(0, words - _MOST + 4) + 0.05 * max(0, _LEAST - words)
 
 
-def _facts(work: Desk, fact: Fact, reason: str) -> list[Option]:
-    frames = {
-        "clause": work.frame(SLOTS, 1, reason or "clause"),
-        "noun": work.frame(SLOTS, 1, f"{reason}_noun" if reason else "noun"),
-    }
+def _facts(work: Desk, pitch: Pitch, fact: Fact, reason: str) -> list[Option]:
+    """The fact in two lengths; with one more of the site before it where few other leads could be told from it yet."""
+    found: list[Option] = []
+    for place in _places(fact):
+        words = telling(form_words(fact, place))
+        found.append(Option((_told(work, fact, place, reason or "clause"),), _TELLING * min(words, _ENOUGH)))
+        more = second_fact(work, pitch) if words < _ENOUGH else None
+        if more is None:
+            continue
+        shortest = len(more.forms) - 1
+        if len(form_words(more, shortest)) > _SECOND_FACT:
+            continue
+        if reason:
+            both = (_told(work, fact, place, reason), _told(work, more, shortest, "also"))
+        else:
+            both = (_told(work, more, shortest, "clause"), _told(work, fact, place, "also"))
+        total = words + telling(form_words(more, shortest))
+        found.append(Option(both, _TELLING * min(total, _ENOUGH)))
+    return found
+
+
+def _places(fact: Fact) -> list[int]:
     lengths = [len(form.you or form.it) for form in fact.forms]
     places = [place for place, length in enumerate(lengths) if length <= LONGEST] or [len(lengths) - 1]
     first = next((place for place in places if lengths[place] <= _SHORT_FACT), places[-1])
-    chosen = sorted({first, places[-1]})
-    return [Option((lead_sentence(work, frames, fact, place),), 0.1 * (place == first)) for place in chosen]
+    return sorted({first, places[-1]})
+
+
+def _told(work: Desk, fact: Fact, place: int, family: str) -> Segment:
+    noun = "noun" if family == "clause" else f"{family}_noun"
+    frames = {"clause": work.frame(SLOTS, 1, family), "noun": work.frame(SLOTS, 1, noun)}
+    return lead_sentence(work, frames, fact, place)
 
 
 def _guesses(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge]) -> list[Option]:
@@ -81,7 +108,7 @@ def _guesses(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge]) -> list[
 
 def _anchored(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge], *, guess_first: bool) -> list[Option]:
     """Fact, guess and offer as one: the offer may speak of 'them' where the guess has just named its object."""
-    facts = _facts(work, fact, "reason" if guess_first else "")
+    facts = _facts(work, pitch, fact, "reason" if guess_first else "")
     found: list[Option] = []
     if not guess_first:
         for guess in _guesses(work, pitch, fact, hinges):
@@ -125,7 +152,7 @@ def _asks(work: Desk, pitch: Pitch) -> list[Option]:
         ask = Segment(work.say(work.frame(SLOTS, 4, family), t=job.doing, n=job.thing), Role.ASK)
         if known and not fits and pitch.field is not None:
             ask_first = Segment(work.say(work.frame(SLOTS, 2, "other")), Role.INFERENCE)
-            found.append(Option((ask_first, ask), 0.0))
+            found += [Option((ask_first, ask), 0.15), Option((ask,))]
         else:
             found.append(Option((ask,), 0.25))
     return found or [Option((plain,))]

@@ -7,18 +7,21 @@ THANKS = Slot(
     {
         "plain": (
             "[Thanks|Thank you|Thanks] for connecting.",
-            "[Thanks for accepting|Thank you for accepting my request|Thanks for accepting].",
-            "[Good to be connected, thanks|It is good to be connected, thank you|Good to be connected, cheers].",
-            "[Thanks for the connection|Thank you for the connection|Thanks for the add].",
-            "[Glad we are connected, thank you|I am glad that we are connected, thank you|Cheers for connecting].",
-            "[Thank you for saying yes|Thank you for your acceptance|Thanks for saying yes].",
-            "[Thanks, good to have you in my network|Thank you, it is good to have you in my network|Thanks, good to "
-            "be linked up].",
-            "I appreciate the [accepted request|accepted request|quick yes].",
-            "[Nice to be in touch, and thanks|It is good to be in touch, and thank you|Nice to be in touch, and "
-            "thanks].",
-            "[Thanks for adding me|Thank you for adding me|Thanks for adding me].",
-            "[Many thanks for connecting|Many thanks for connecting|Big thanks for connecting].",
+            "[Thanks|Thank you|Thanks] for accepting.",
+            "[Good to be connected|Good to be connected|Good to be linked].",
+            "[Thank you very much|Thank you very much|Thanks for the add].",
+            "[Glad to be connected|Glad to be connected|Cheers for connecting].",
+            "[Thanks for saying yes|Thank you for joining|Thanks for saying yes].",
+            "[Nice to be connected|Nice to be connected|Nice to be linked].",
+            "I appreciate the [connection|connection|quick yes].",
+            "[Thanks for adding me|My thanks for connecting|Thanks for adding me].",
+            "[Many|Many|Big] thanks for connecting.",
+            "Good to be in touch.",
+            "[Thanks for the connection|Grateful for the connection|Thanks for linking up].",
+            "[Thank you for connecting|It is good to connect|Cheers for the add].",
+            "[Many thanks for accepting|Many thanks for accepting|Thanks for the yes].",
+            "[Good to connect here|Good to connect here|Good to connect].",
+            "[Many thanks|Many thanks|Cheers] for the connection.",
         ),
     },
 )

@@ -2,11 +2,12 @@
 
 from overture.composition.callers_words import own_words
 from overture.composition.choice import lead_fact, short_form
+from overture.composition.common import telling
 from overture.composition.frames import turn
 from overture.composition.frames_fact import NOTE_FACT
 from overture.composition.frames_note import CLOSE, SENDER
 from overture.composition.offers import offers_of
-from overture.composition.parts import Desk, lead_sentence, note, note_overhead
+from overture.composition.parts import Desk, form_words, lead_sentence, note, note_overhead
 from overture.composition.pitch import Pitch, sender_sentence
 from overture.composition.ranking import Option, best
 from overture.composition.refusals import does_not_fit, no_lead_fact
@@ -45,7 +46,10 @@ def write_note(work: Desk, pitch: Pitch | None) -> Draft:
         return no_lead_fact(work)
     frames = {family: work.frame(SLOTS, 0, family) for family in ("clause", "noun")}
     places = range(max(short_form(fact), 0), len(fact.forms))
-    leads = [Option((lead_sentence(work, frames, fact, place),), -0.1 * place) for place in places]
+    leads = [
+        Option((lead_sentence(work, frames, fact, place),), 0.3 * min(telling(form_words(fact, place)), 5))
+        for place in places
+    ]
     overhead = note_overhead(work)
     limit = work.brief.note_limit
 
@@ -53,7 +57,7 @@ def write_note(work: Desk, pitch: Pitch | None) -> Draft:
         whole = units + overhead
         if whole > limit:
             return -1.0
-        return 0.03 * max(0, whole - NOTE_PREFERRED) + 0.002 * max(0, NOTE_PREFERRED - whole)
+        return 0.035 * max(0, whole - NOTE_PREFERRED) + 0.002 * max(0, NOTE_PREFERRED - whole)
 
     found = best([leads, _senders(work, pitch), _closes(work, pitch)], length)
     if found is None:
@@ -85,8 +89,9 @@ def _closes(work: Desk, pitch: Pitch | None) -> list[Option]:
     found = [Option((Segment(work.say(work.frame(SLOTS, 2, "plain")), Role.ASK),))]
     title = work.lead.person.job_title
     label = _FIELDS.get(role_of(title).function, "")
+    fond = 0.2 - 0.2 * turn(work.brief.key, work.lead.index, "close", 3)
     if label:
-        found.append(Option((Segment(work.say(work.frame(SLOTS, 2, "field"), f=label), Role.ASK),), 0.3))
+        found.append(Option((Segment(work.say(work.frame(SLOTS, 2, "field"), f=label), Role.ASK),), fond))
     if pitch is not None and pitch.falls_to(title):
         texts = [work.say(work.frame(SLOTS, 2, "topic"), t=job.doing, n=job.thing) for job in pitch.jobs[:2]]
         found += [Option((Segment(text, Role.ASK),), 0.4) for text in texts]

@@ -158,6 +158,11 @@ def lead_sentence(work: Desk, frames: dict[str, str], fact: Fact, form: int) -> 
     return Segment(text, Role.LEAD_CLAIM, cite(fact.evidence))
 
 
+def form_words(fact: Fact, form: int) -> str:
+    """Return the words of one length of a fact."""
+    return fact.forms[form].you or fact.forms[form].it
+
+
 def guess(work: Desk, frame: str, priority: Priority) -> Segment:
     """Return the hedged sentence on what the role may care about."""
     return Segment(work.say(frame, g=priority.text), Role.INFERENCE, work.title_citation())

@@ -5,12 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from overture.composition.common import COMMON
 from overture.composition.words import content_stems
-from overture.domain.messages import Segment
+from overture.domain.messages import Role, Segment
 
 _SENTENCE = re.compile(r"[.?!:](?:\s|$)")
 _LONG_SENTENCE = 20
 _REPEAT = 0.35
+_STRANGE = 0.12
+"""What each telling word costs that is not the lead's own: it makes the message fit another lead as well."""
 _EMPTY: frozenset[str] = frozenset()
 
 
@@ -27,6 +30,7 @@ class Option:
 class _Weighed:
     option: Option
     stems: frozenset[str]
+    strange: frozenset[str]
     words: int
     units: int
     longest: int
@@ -36,7 +40,8 @@ def best(parts: Sequence[Sequence[Option]], length: Callable[[int, int], float])
     """Return the segments of the best combination, in the order of the parts; None where every length is refused.
 
     ``length`` gives the penalty for a number of words and of characters, below zero where it must not be. Words that
-    two parts share cost, so do sentences of more than 20 words. Equal scores keep the earlier option.
+    two parts share cost, so do sentences of more than 20 words and rare words that are not the lead's. Equal scores
+    keep the earlier option.
     """
     weighed = [[_weigh(option) for option in options] for options in parts]
     top: tuple[float, tuple[_Weighed, ...]] | None = None
@@ -53,12 +58,14 @@ def best(parts: Sequence[Sequence[Option]], length: Callable[[int, int], float])
 def _weigh(option: Option) -> _Weighed:
     text = " ".join(segment.text for segment in option.segments)
     longest = max(len(part.split()) for part in _SENTENCE.split(text))
-    return _Weighed(option, content_stems(text) - option.free, len(text.split()), len(text) + 1, longest)
+    others = " ".join(part.text for part in option.segments if part.role is not Role.LEAD_CLAIM)
+    strange = content_stems(others) - COMMON
+    return _Weighed(option, content_stems(text) - option.free, strange, len(text.split()), len(text) + 1, longest)
 
 
 def _repeated(combination: tuple[_Weighed, ...]) -> float:
     seen: set[str] = set()
-    cost = 0.0
+    cost = _STRANGE * len(frozenset[str]().union(*(item.strange for item in combination)))
     for item in combination:
         cost += _REPEAT * len(item.stems & seen)
         cost += 0.05 * max(0, item.longest - _LONG_SENTENCE)
