@@ -37,7 +37,7 @@ def write_ambition(work: Desk, pitch: Pitch | None) -> Draft:
     parts = [aims, offers]
     if fact is not None:
         parts = [_facts(work, fact), aims, offers]
-    found = best(parts, work.within(lambda words, _units: 0.04 * max(0, words - 55)))
+    found = best(work, parts, work.within(lambda words, _units: 0.04 * max(0, words - 55)))
     return letter(work, found) if found else does_not_fit(work)
 
 
@@ -49,10 +49,9 @@ def _facts(work: Desk, fact: Fact) -> list[Option]:
 
 
 def _aims(work: Desk, pitch: Pitch) -> list[Option]:
-    wanted = fact_for(work, pitch).stems
-    priorities = priorities_for(work.lead.person.job_title, wanted) or priorities_for(
-        work.lead.person.job_title, pitch.topics
-    )
+    about = pitch.about
+    wanted = fact_for(work, pitch).stems & about
+    priorities = priorities_for(work.lead.person.job_title, wanted) or priorities_for(work.lead.person.job_title, about)
     if priorities:
         start = turn(work.brief.key, work.lead.index, "aim", min(2, len(priorities)))
         frame = work.frame(SLOTS, 1, "priority")

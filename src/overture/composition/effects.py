@@ -91,7 +91,6 @@ data money recurring | security vulnerability threat attack access | customer da
 people places projects | access identity password permission | accounts to open and close as people come and go
 rules help | audit compliance iso soc security | proof that an auditor asks for
 customers start | security audit compliance iso soc | security questions from customers before they sign
-devices | security vulnerability gap scan | devices that need regular updates
 * | vulnerability gap scan threat attack | gaps that nobody has time to look for
 * | audit compliance iso soc security access | proof to collect before each audit
 """
@@ -186,7 +185,6 @@ people customers seasons | clean facility office space building | rooms that are
 SYSTEMS = """
 people places | laptop device network account infrastructure | devices and accounts to set up in more than one place
 software data | backup infrastructure server cloud network | systems that have to stay up
-devices | device network laptop | devices that need regular updates
 * | backup server cloud migration | data that must still be there after a bad day
 * | laptop device network infrastructure | small requests that pile up
 """

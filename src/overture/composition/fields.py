@@ -145,7 +145,7 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "logistics",
         "delivery route fleet shipping dispatch dispatcher freight driver courier parcel warehouse logistics",
-        "stock store order truck van ship inventory",
+        "stock store truck van ship inventory",
         "operations procurement general",
         effects.LOGISTICS,
         """route driver | planning routes | route plans

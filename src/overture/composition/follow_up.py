@@ -52,7 +52,7 @@ def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
         middle = [_anchored(work, pitch, fact, hinges, guess_first=True)]
     else:
         middle = [_anchored(work, pitch, fact, hinges, guess_first=False)]
-    found = best([[thanks], *middle, asks], work.within(_length))
+    found = best(work, [[thanks], *middle, asks], work.within(_length))
     return letter(work, found) if found else does_not_fit(work)
 
 

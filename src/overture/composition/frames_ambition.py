@@ -23,7 +23,7 @@ AIM = Slot(
         ),
         "condition": (
             "If {t} takes up time at {company}, this may be of use.",
-            "I cannot see from outside how much time {t} takes at {company}.",
+            "Some of the days at {company} may well go into {t}.",
             "Should {t} ever come up in your plans, this may help.",
             "Perhaps {t} is something {company} wants to make easier.",
             "It may be that {t} gets in the way of bigger plans.",

@@ -74,7 +74,7 @@ def write_hiring(work: Desk, pitch: Pitch | None) -> Draft:
         return Refused(work.type, reasons.NOT_SUPPORTED, "The open roles have no title that can be quoted.")
     opening = Option((_opening(work, jobs, named),))
     reading = Option((_reading(work, jobs, named),))
-    found = best([[opening], [reading], _help(work, pitch)], work.within(_length))
+    found = best(work, [[opening], [reading], _help(work, pitch)], work.within(_length))
     return letter(work, found) if found else does_not_fit(work)
 
 

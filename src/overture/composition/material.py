@@ -50,7 +50,7 @@ def write_material(work: Desk, pitch: Pitch | None) -> Draft:
     if titled:
         intro = work.say(work.frame(SLOTS, 0, "title"), title=title)
         parts.insert(0, [Option((Segment(intro, Role.MATERIAL_CLAIM, (_title_citation(source, title),)),))])
-    found = best(parts, work.within(lambda words, _units: 0.02 * max(0, words - 55)))
+    found = best(work, parts, work.within(lambda words, _units: 0.02 * max(0, words - 55)))
     return letter(work, found) if found else does_not_fit(work)
 
 
@@ -92,12 +92,8 @@ def _host(url: str) -> str:
 def _priorities(work: Desk, pitch: Pitch | None) -> list[Priority]:
     source = work.brief.material
     about = content_stems(source.title) if source else frozenset[str]()
-    if pitch is None or pitch.field is None:
-        return priorities_for(work.lead.person.job_title, about)[:2]
-    return priorities_for(
-        work.lead.person.job_title,
-        pitch.topics & (pitch.field.strong | pitch.field.weak) if pitch.topics & about else about,
-    )[:2]
+    related = pitch.about if pitch is not None and pitch.topics & about else about
+    return priorities_for(work.lead.person.job_title, related)[:2]
 
 
 def _whys(work: Desk, pitch: Pitch | None, about: frozenset[str]) -> list[Option]:

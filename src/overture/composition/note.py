@@ -16,6 +16,8 @@ from overture.domain.messages import NOTE_PREFERRED, Draft, Role, Segment, linke
 
 SLOTS = (NOTE_FACT, SENDER, CLOSE)
 
+_LONG_TOPIC = 45
+
 _FIELDS = {
     "finance": "finance",
     "customer": "customer service",
@@ -59,7 +61,7 @@ def write_note(work: Desk, pitch: Pitch | None) -> Draft:
             return -1.0
         return 0.035 * max(0, whole - NOTE_PREFERRED) + 0.002 * max(0, NOTE_PREFERRED - whole)
 
-    found = best([leads, _senders(work, pitch), _closes(work, pitch)], length)
+    found = best(work, [leads, _senders(work, pitch), _closes(work, pitch)], length)
     if found is None:
         return does_not_fit(work)
     draft = note(work, found)
@@ -77,16 +79,17 @@ def _senders(work: Desk, pitch: Pitch | None) -> list[Option]:
         families = [name for name in offer.families if name in {"it", "we", "state"}]
         family = families[turn(work.brief.key, work.lead.index, "note", len(families))]
         found.append(sender_sentence(work, work.frame(SLOTS, 1, family), offer))
-    for topic in dict.fromkeys((pitch.topic, pitch.thing)):
+    for topic in dict.fromkeys((pitch.topic, pitch.thing) if len(pitch.topic) > _LONG_TOPIC else (pitch.topic,)):
         if topic and pitch.core is not None:
             text = work.say(work.frame(SLOTS, 1, "topic"), t=topic)
             found.append(Segment(text, Role.SENDER_CLAIM, found[0].citations))
     options = [Option((Segment(item.text, item.role, (*item.citations, named)),), 0.3) for item in found]
-    return [*options, Option((bare,), -2.0)]
+    return [*options, Option((bare,), -3.0)]
 
 
 def _closes(work: Desk, pitch: Pitch | None) -> list[Option]:
-    found = [Option((Segment(work.say(work.frame(SLOTS, 2, "plain")), Role.ASK),))]
+    """A light reason to connect, or none at all where nothing else fits: the invitation itself says the wish."""
+    found = [Option((Segment(work.say(work.frame(SLOTS, 2, "plain")), Role.ASK),)), Option((), -4.0)]
     title = work.lead.person.job_title
     label = _FIELDS.get(role_of(title).function, "")
     fond = 0.2 - 0.2 * turn(work.brief.key, work.lead.index, "close", 3)

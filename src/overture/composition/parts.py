@@ -1,7 +1,7 @@
 """The parts that every type is built from: one lead's work, its segments, and how they are joined."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from overture.composition.callers_words import company_name, given_name, own_words, title_words
 from overture.composition.facts import Fact
@@ -35,6 +35,8 @@ class Desk:
     title: str
     proposition: str
     signoff: str
+    formal: dict[str, str] = field(default_factory=dict[str, str])
+    """What was said, in the formal tone: candidates are ranked by it, so that tone never changes which is taken."""
 
     @property
     def tone(self) -> Tone:
@@ -51,7 +53,10 @@ class Desk:
         role = f" as {self.title}" if self.title else ""
         alone = f"as {self.title}," if self.title else "in your role,"
         known = {"company": self.company, "p": self.proposition, "role": role, "as": alone, "for": self._for()}
-        return fill(frame, self.tone, known | values)
+        said = fill(frame, self.tone, known | values)
+        if self.tone is not Tone.FORMAL:
+            self.formal[said] = fill(frame, Tone.FORMAL, known | values)
+        return said
 
     def within(self, length: Callable[[int, int], float]) -> Callable[[int, int], float]:
         """Return a letter's penalty for its length, which also refuses what is longer than the brief allows."""
@@ -116,8 +121,8 @@ def _framed(work: Desk) -> str:
 
 
 def note_overhead(work: Desk) -> int:
-    """Return the units that greeting and sign-off take in a note."""
-    return linkedin_length(f"{_greeting(work)}, \n{work.signoff}")
+    """Return the units that greeting and sign-off take in a note at most, whatever the tone."""
+    return linkedin_length(f"Hello {work.first_name}, \n{work.signoff}")
 
 
 def note(work: Desk, body: list[Segment]) -> Written:

@@ -62,6 +62,11 @@ class Pitch:
         """Whether the proposition itself is about hiring."""
         return self.field is not None and self.field.name == "hiring"
 
+    @property
+    def about(self) -> frozenset[str]:
+        """The stems that tell what the proposition is about: those of its field where it has one."""
+        return self.topics & (self.field.strong | self.field.weak) if self.field is not None else self.topics
+
     def falls_to(self, title: str | None) -> bool:
         """Whether the proposition's field is likely to be on the desk of somebody with this title."""
         role = role_of(title)

@@ -1,11 +1,12 @@
 """Over-generate and rank: every way to put the chosen parts together is scored, the best one is written."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from overture.composition.common import COMMON
+from overture.composition.parts import Desk
 from overture.composition.words import content_stems
 from overture.domain.messages import Role, Segment
 
@@ -36,14 +37,23 @@ class _Weighed:
     longest: int
 
 
-def best(parts: Sequence[Sequence[Option]], length: Callable[[int, int], float]) -> list[Segment] | None:
+def best(work: Desk, parts: Sequence[Sequence[Option]], length: Callable[[int, int], float]) -> list[Segment] | None:
     """Return the segments of the best combination, in the order of the parts; None where every length is refused.
 
     ``length`` gives the penalty for a number of words and of characters, below zero where it must not be. Words that
     two parts share cost, so do sentences of more than 20 words and rare words that are not the lead's. Equal scores
-    keep the earlier option.
+    keep the earlier option. All is measured on the formal wording, so tone changes no choice, save
+    where nothing fits or the brief asks for something shorter.
     """
-    weighed = [[_weigh(option) for option in options] for options in parts]
+    formal = work.formal if work.brief.most is None else {}
+    found = _best(parts, length, formal)
+    return found if found is not None or not formal else _best(parts, length, {})
+
+
+def _best(
+    parts: Sequence[Sequence[Option]], length: Callable[[int, int], float], formal: Mapping[str, str]
+) -> list[Segment] | None:
+    weighed = [[_weigh(option, formal) for option in options] for options in parts]
     top: tuple[float, tuple[_Weighed, ...]] | None = None
     for combination in product(*weighed):
         cost = length(sum(item.words for item in combination), sum(item.units for item in combination))
@@ -55,10 +65,11 @@ def best(parts: Sequence[Sequence[Option]], length: Callable[[int, int], float])
     return None if top is None else [part for item in top[1] for part in item.option.segments]
 
 
-def _weigh(option: Option) -> _Weighed:
-    text = " ".join(segment.text for segment in option.segments)
+def _weigh(option: Option, formal: Mapping[str, str]) -> _Weighed:
+    said = [(formal.get(part.text, part.text), part.role) for part in option.segments]
+    text = " ".join(words for words, _ in said)
     longest = max(len(part.split()) for part in _SENTENCE.split(text))
-    others = " ".join(part.text for part in option.segments if part.role is not Role.LEAD_CLAIM)
+    others = " ".join(words for words, role in said if role is not Role.LEAD_CLAIM)
     strange = content_stems(others) - COMMON
     return _Weighed(option, content_stems(text) - option.free, strange, len(text.split()), len(text) + 1, longest)
 
