@@ -61,11 +61,13 @@ def write_note(work: Desk, pitch: Pitch | None) -> Draft:
             return -1.0
         return 0.035 * max(0, whole - NOTE_PREFERRED) + 0.002 * max(0, NOTE_PREFERRED - whole)
 
-    found = best(work, [leads, _senders(work, pitch), _closes(work, pitch)], length)
-    if found is None:
-        return does_not_fit(work)
-    draft = note(work, found)
-    return draft if linkedin_length(draft.text) <= limit else does_not_fit(work)
+    parts = [leads, _senders(work, pitch), _closes(work, pitch)]
+    for exact in (False, True):
+        found = best(work, parts, length, exact=exact)
+        draft = note(work, found) if found else None
+        if draft is not None and linkedin_length(draft.text) <= limit:
+            return draft
+    return does_not_fit(work)
 
 
 def _senders(work: Desk, pitch: Pitch | None) -> list[Option]:

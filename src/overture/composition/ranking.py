@@ -43,9 +43,9 @@ def best(work: Desk, parts: Sequence[Sequence[Option]], length: Callable[[int, i
     ``length`` gives the penalty for a number of words and of characters, below zero where it must not be. Words that
     two parts share cost, so do sentences of more than 20 words and rare words that are not the lead's. Equal scores
     keep the earlier option. All is measured on the formal wording, so tone changes no choice, save
-    where nothing fits or the brief asks for something shorter.
+    where nothing fits, the brief asks for something shorter, or ``exact`` is asked for.
     """
-    formal = work.formal if work.brief.most is None else {}
+    formal = {} if exact or work.brief.most is not None else work.formal
     found = _best(parts, length, formal)
     return found if found is not None or not formal else _best(parts, length, {})
 
