@@ -37,7 +37,9 @@ class _Weighed:
     longest: int
 
 
-def best(work: Desk, parts: Sequence[Sequence[Option]], length: Callable[[int, int], float]) -> list[Segment] | None:
+def best(
+    work: Desk, parts: Sequence[Sequence[Option]], length: Callable[[int, int], float], *, exact: bool = False
+) -> list[Segment] | None:
     """Return the segments of the best combination, in the order of the parts; None where every length is refused.
 
     ``length`` gives the penalty for a number of words and of characters, below zero where it must not be. Words that
