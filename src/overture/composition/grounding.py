@@ -22,6 +22,8 @@ COVERAGE = 0.66
 """The share of a sentence's content words that its cited spans must hold; the rest may only be light words."""
 
 _NUMBERS = content_stems(" ".join(NUMBER_WORDS))
+_OF_ROLES = content_stems("open opened")
+"""What only reports where it is said of roles: elsewhere 'open' for 'closed' is a false claim."""
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|i'm|i've|i'd|my|me|we|we're|our)\b")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]?\s+|;\s+|\n+")
 _WISH = re.compile(r"(?i)\w['’]d\b|\b(?:good|glad|happy|nice|pleas\w+|welcome|enough|plenty|fine)\b")
@@ -113,6 +115,8 @@ def _words(text: str, spans: str, stated: frozenset[str]) -> tuple[frozenset[str
 
 def _support(sentence: str, spans: str, place: int, role: Role, known: Known, *, hiring: bool) -> list[Violation]:
     wanted, strange = _words(sentence, spans, known.stems)
+    if not hiring:
+        strange |= (_wanted(sentence) & _OF_ROLES) - content_stems(spans)
     if strange - LIGHT or len(strange) > len(wanted) * (1 - COVERAGE):
         words = ", ".join(sorted(strange))
         return [Violation(Rule.SUPPORT, f"words without support: {words} in {sentence.strip()!r}", place)]
