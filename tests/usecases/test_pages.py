@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from overture.composition.refusals import unread
 from overture.domain.errors import Invalid
-from overture.domain.evidence import SourceKind
+from overture.domain.evidence import Source, SourceKind
 from overture.research.company.finder import address_of
 from overture.store import sources
 from overture.store.pages import Choice
@@ -65,6 +66,19 @@ async def test_what_is_kept_is_listed_with_the_pages_read(services: Services, si
     assert await pages.kept(services, Choice(host="0.0.1")) == both  # a parent, as sub.example.com is below example.com
     assert await pages.kept(services, Choice(host="27.0.0.1")) == []
     assert await pages.kept(services, Choice(expired=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("gaps", "language", "said"),
+    [
+        ((), "en", ""),
+        (("https://a.com/x: answered 403",), "", " Not read: https://a.com/x: answered 403."),
+        ((), "de", " The page is in another language than English (de), so its text is not used."),
+    ],
+)
+def test_a_refusal_says_what_could_not_be_read(gaps: tuple[str, ...], language: str, said: str) -> None:
+    source = Source(SourceKind.SITE, "https://a.com", "https://a.com/", "", "v", language=language, gaps=gaps)
+    assert unread(source) == said
 
 
 @pytest.mark.parametrize("by", ["url", "page", "host", "expired"])

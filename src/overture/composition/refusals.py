@@ -14,6 +14,14 @@ def looked(source: Source) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
+def unread(source: Source) -> str:
+    """Return, as a sentence, the pages that could not be read and in what language the text is; else nothing."""
+    said = [f"Not read: {'; '.join(source.gaps[:3])}."] if source.gaps else []
+    if source.language not in {"", "en"}:
+        said.append(f"The page is in another language than English ({source.language}), so its text is not used.")
+    return "".join(f" {sentence}" for sentence in said)
+
+
 def because(detail: str) -> str:
     """Return what went wrong, to be put behind a clause; nothing where it is not known."""
     return f": {detail.removesuffix('.')}" if detail else ""
@@ -26,6 +34,7 @@ def no_lead_fact(work: Desk) -> Refused:
     else:
         usable = "another usable fact" if work.lead.avoid else "a usable fact"
         detail = f"Looked at {looked(work.lead.site)}; no sentence there states {usable} about {work.company}."
+        detail += unread(work.lead.site)
     return Refused(work.type, reasons.RESEARCH_NOT_FOUND, detail)
 
 
@@ -36,6 +45,7 @@ def no_pitch(work: Desk) -> Refused:
         detail = f"No page of {work.proposition} could be read."
     else:
         detail = f"Looked at {looked(source)}; no sentence there says plainly what {work.proposition} does."
+        detail += unread(source)
     return Refused(work.type, reasons.PROPOSITION_NOT_READABLE, detail)
 
 
