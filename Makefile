@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_ARGS ?= -n 4 --dist worksteal
 
-.PHONY: setup demo serve check test test-external eval bench bench-scale chaos lock wheel clean
+.PHONY: setup demo demo-linkedin serve check test test-external eval bench bench-scale chaos lock wheel clean
 
 setup: $(STAMP)
 
@@ -17,6 +17,9 @@ $(STAMP): requirements/dev.txt pyproject.toml
 
 demo: setup
 	$(BIN)/overture demo
+
+demo-linkedin: setup
+	$(BIN)/overture linkedin demo
 
 serve: setup
 	$(BIN)/overture serve

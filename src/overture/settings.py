@@ -84,6 +84,7 @@ class Settings:
     linkedin_rail: str = "simulated"
     linkup_status: str = "strict"
     linkedin_lease_seconds: int = 90
+    linkedin_poll_seconds: int = 60
     linkup_rail_url: str = ""
     linkup_rail_key: str = field(default="", repr=False)
     linkedin_client_id: str = ""
@@ -171,6 +172,7 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "llm_max_output_tokens": (200, 32_000),
     "llm_request_tokens": (0, 10**12),
     "llm_account_tokens": (0, 10**15),
+    "linkedin_poll_seconds": (1, 86_400),
 }
 MONEY = frozenset({"llm_request_cost", "llm_account_cost"})
 FLAGS = frozenset({"database_pooled", "https_webhooks_only", "respect_robots", "dedupe_by_customer"})

@@ -141,4 +141,5 @@ def _policy(settings: Settings) -> Policy:
         boards=boards_of(settings),
         linkedin_rail=RailName(settings.linkedin_rail),
         linkedin_lease_seconds=float(settings.linkedin_lease_seconds),
+        linkedin_poll_seconds=float(settings.linkedin_poll_seconds),
     )

@@ -2,24 +2,19 @@
 
 import functools
 import hmac
-import http.server
 import json
-import os
 import queue
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 import urllib.request
-from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from overture.cli.demonstration import Quiet, Receiver, command, environment, running, served
 from overture.cli.failures import fail
 from overture.cli.messages import print_text
 from overture.cli.output import stdout
@@ -28,63 +23,6 @@ from overture.domain.messages import Citation, Role, Segment
 
 TYPES = ("connection_request", "first_follow_up", "stage_ambition", "share_material", "hiring_activity")
 WAIT_SECONDS = 120
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-class _Receiver(_Quiet):
-    """Keeps what it is sent, and answers 200."""
-
-    received: queue.Queue[tuple[dict[str, str], bytes]] = queue.Queue()
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        self.received.put(({k.lower(): v for k, v in self.headers.items()}, body))
-        self.send_response(200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-
-@contextmanager
-def _served(handler: object) -> Generator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)  # pyright: ignore[reportArgumentType]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-@contextmanager
-def _overture(environment: dict[str, str], log: Path) -> Generator[str]:
-    with log.open("wb") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "overture", "serve", "--port", "0"],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-        )
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if not line:
-            fail(f"the server did not start; its log:\n{log.read_text()[-2000:]}")
-        try:
-            yield json.loads(line)["url"]
-        finally:
-            process.terminate()
-            process.wait(15)
-
-
-def _command(environment: dict[str, str], *arguments: str) -> Any:
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "overture", *arguments, "--json"], env=environment, capture_output=True, check=True
-    )
-    return json.loads(done.stdout)
 
 
 def _call(url: str, key: str, body: object = None) -> Any:
@@ -133,31 +71,27 @@ def demo() -> None:
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="overture-demo-")))
         sites = stack.enter_context(resources.as_file(resources.files("overture.cli").joinpath("sites")))
         harbourlight, millbrook, ledgerly = (
-            stack.enter_context(_served(functools.partial(_Quiet, directory=str(sites / name))))
+            stack.enter_context(served(functools.partial(Quiet, directory=str(sites / name))))
             for name in ("harbourlight", "millbrook", "ledgerly")
         )
-        hook = stack.enter_context(_served(_Receiver))
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("OVERTURE_")} | {
-            "OVERTURE_DATA_DIR": str(root / "data"),
-            "OVERTURE_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
-            "OVERTURE_LOG_LEVEL": "warning",
-        }
+        hook = stack.enter_context(served(Receiver))
+        environ = environment(root / "data")
         began = time.monotonic()
         stdout.print("Starting PostgreSQL, the API and a worker ...")
-        url = stack.enter_context(_overture(environment, root / "server.log"))
+        url = stack.enter_context(running(environ, root / "server.log"))
         stdout.print(f"  {url}, after {time.monotonic() - began:.1f} s", markup=False)
-        account = _command(environment, "account", "create", "Demo", "--credits", "100")
-        _run(url, account, quick_start(hook, ledgerly, (harbourlight, millbrook)), environment)
+        account = command(environ, "account", "create", "Demo", "--credits", "100")
+        _run(url, account, quick_start(hook, ledgerly, (harbourlight, millbrook)), environ)
 
 
-def _run(url: str, account: Any, body: dict[str, object], environment: dict[str, str]) -> None:
+def _run(url: str, account: Any, body: dict[str, object], environ: dict[str, str]) -> None:
     key = account["api_key"]
     began = time.monotonic()
     accepted = _call(f"{url}/api/v2/messages/request_message_generation", key, body)
     request_id = accepted["secure_request_id"]
     stdout.print(f"Sent the quick start: 2 leads, 5 message types. Request {request_id}", markup=False)
     try:
-        headers, event = _Receiver.received.get(timeout=WAIT_SECONDS)
+        headers, event = Receiver.received.get(timeout=WAIT_SECONDS)
     except queue.Empty:
         fail(f"no webhook arrived within {WAIT_SECONDS} s")
     expected = "sha256=" + compatible(account["webhook_secret"], event)
@@ -168,7 +102,7 @@ def _run(url: str, account: Any, body: dict[str, object], environment: dict[str,
     view = _call(
         f"{url}/api/v2/messages/retrieve_messages?request_message_generation_secure_request_id={request_id}", key
     )
-    _print(_command(environment, "request", "show", str(request_id)))
+    _print(command(environ, "request", "show", str(request_id)))
     metadata = view["metadata"]
     stdout.print(
         f"\n{metadata['generated_message_count']} of {metadata['requested_message_count']} messages written, "

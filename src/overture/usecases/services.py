@@ -31,6 +31,7 @@ class Policy:
     linkedin_rail: RailName = RailName.SIMULATED
     linkedin_lease_seconds: float = 90.0
     ceilings: Ceilings = field(default_factory=Ceilings)
+    linkedin_poll_seconds: float = 60.0
     boards: Boards = EVERYWHERE
 
 

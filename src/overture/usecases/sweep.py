@@ -9,7 +9,6 @@ from overture.store.linkedin import actions, calls, news
 from overture.telemetry import metrics
 from overture.telemetry.logs import get
 from overture.usecases.linkedin import monitors
-from overture.usecases.linkedin.news import POLL_EVERY
 from overture.usecases.services import Services
 
 LOOK_AGAIN = timedelta(minutes=5)
@@ -35,7 +34,8 @@ async def wake_due(services: Services) -> int:
         await queue.enqueue(tx, [queue.deliver_event(event_id, number) for event_id, number in due])
         now = services.clock.now()
         looks = await actions.take_due_looks(tx, now, LOOK_AGAIN, BATCH)
-        polls = await news.take_due(tx, now, POLL_EVERY, BATCH)
+        every = timedelta(seconds=services.policy.linkedin_poll_seconds)
+        polls = await news.take_due(tx, now, every, BATCH)
         await queue.enqueue(tx, [*map(queue.settle_action, looks), *map(queue.poll_news, polls)])
         return len(due) + len(looks) + len(polls)
 

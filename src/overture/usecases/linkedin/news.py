@@ -1,6 +1,5 @@
 """Asking rails what happened, once each, in order."""
 
-from datetime import timedelta
 from uuid import UUID, uuid5
 
 from overture import queue
@@ -15,8 +14,6 @@ from overture.telemetry.logs import get
 from overture.usecases.linkedin import telling
 from overture.usecases.linkedin.sessions import by_id, note_failure
 from overture.usecases.services import Services
-
-POLL_EVERY = timedelta(seconds=60)
 
 log = get(__name__)
 
