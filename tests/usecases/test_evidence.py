@@ -71,6 +71,23 @@ async def test_what_was_not_written_says_why(services: Services, caller: Caller)
     assert (waiting.state.value, waiting.reason, waiting.segments) == ("pending", None, ())
 
 
+async def test_who_wrote_a_text_is_told_of_what_is_reused_too(services: Services, caller: Caller) -> None:
+    """Without a row of its own a text is the embedded composer's; with one it is who is named there."""
+    kind = MessageType.FIRST_FOLLOW_UP
+    first = await requests.submit(services, caller, request(2))
+    await write(services, first.id, (0, kind), (1, kind))
+    await services.database.once(
+        "INSERT INTO composition (request_id, lead_idx, type, composer, model, attempts, input_tokens, output_tokens,"
+        " cached_tokens) VALUES ($1, 1, $2, 'llm', 'openai:m', 1, 1, 1, 0)",
+        first.id,
+        kind,
+    )
+    later = await requests.submit(services, caller, request(2, campaign_id="another"))
+    for request_id in (first.id, later.id):
+        told = [(m.composer, m.model) for m in await evidence.of_request(services, request_id)]
+        assert told == [("embedded", None), ("llm", "openai:m")]
+
+
 async def test_another_accounts_evidence_is_forbidden(services: Services, caller: Caller) -> None:
     made = await accounts.create(services, "two", credits=10, tier=Tier.SCALE)
     other = await accounts.authenticate(services, made.api_key)

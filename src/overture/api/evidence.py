@@ -31,6 +31,7 @@ def message(shown: EvidencedMessage) -> Body:
         "reason": shown.reason,
         "detail": shown.detail,
         "composer": shown.composer,
+        "model": shown.model,
         "settled_at": moment(shown.settled_at),
         "segments": [_segment(segment, shown.objections.get(n, ())) for n, segment in enumerate(shown.segments)],
     }

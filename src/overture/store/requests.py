@@ -109,9 +109,14 @@ async def one_with_segments(tx: ReadTx, request_id: UUID, lead_idx: int, kind: M
 _WITH_SEGMENTS: LiteralString = (
     "SELECT l.idx, l.lead_id, l.first_name, l.last_name, l.company, l.job_title, m.type, m.state, m.reason, m.detail,"
     " coalesce(v.number, 0) AS number, coalesce(v.text, m.text) AS text, coalesce(v.segments, m.segments) AS segments,"
-    " coalesce(v.settled_at, m.settled_at) AS settled_at"
+    " coalesce(v.settled_at, m.settled_at) AS settled_at, c.composer, c.model"
     " FROM lead l JOIN message m ON m.request_id = l.request_id AND m.lead_idx = l.idx"
-    " LEFT JOIN LATERAL (SELECT number, text, segments, settled_at FROM revision v WHERE v.request_id = m.request_id"
-    "   AND v.lead_idx = m.lead_idx AND v.type = m.type AND v.state = 'generated' ORDER BY number DESC LIMIT 1) v"
-    " ON true"
+    " LEFT JOIN LATERAL (SELECT id, number, text, segments, settled_at FROM revision v"
+    "   WHERE v.request_id = m.request_id AND v.lead_idx = m.lead_idx AND v.type = m.type"
+    "   AND v.state = 'generated' ORDER BY number DESC LIMIT 1) v ON true"
+    # What was re-used was written under the request that owns it; a version is its own request's.
+    " LEFT JOIN message o ON o.owner = m.pair AND v.id IS NULL"
+    " LEFT JOIN composition c ON c.request_id = coalesce(o.request_id, m.request_id)"
+    "   AND c.lead_idx = coalesce(o.lead_idx, m.lead_idx) AND c.type = m.type"
+    "   AND c.revision_id = coalesce(v.id, '00000000-0000-0000-0000-000000000000')"
 )

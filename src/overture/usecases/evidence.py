@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from overture.domain.accounts import Caller
+from overture.domain.authorship import ComposerName
 from overture.domain.errors import Forbidden, NotFound
 from overture.domain.messages import Brief, LeadDossier, MessageState, MessageType, Person, Segment
 from overture.domain.revisions import MessageId, Revision
@@ -30,7 +31,8 @@ class EvidencedMessage:
 
     ``number`` is the version's, 0 for the first text. ``objections`` holds, by the place of each claim and guess in
     ``segments``, what the gate's rules say against it when it is checked again on what it quotes; a claim that is not
-    in it was not checked again. ``versions`` is filled where one message is asked for.
+    in it was not checked again. ``model`` is set where a language model wrote it. ``versions`` is filled where one
+    message is asked for.
     """
 
     id: str
@@ -47,6 +49,7 @@ class EvidencedMessage:
     detail: str | None
     settled_at: datetime | None
     composer: str | None
+    model: str | None
     segments: tuple[Segment, ...]
     objections: dict[int, tuple[str, ...]]
     versions: tuple[Revision, ...] = ()
@@ -131,7 +134,8 @@ def _shown(header: Header, row: Row) -> EvidencedMessage:
         reason=row["reason"],
         detail=row["detail"],
         settled_at=row["settled_at"],
-        composer=None if row["text"] is None else "embedded",
+        composer=None if row["text"] is None else row["composer"] or ComposerName.EMBEDDED,
+        model=None if row["composer"] != ComposerName.LLM else row["model"],
         segments=_SEGMENTS.decode(row["segments"]) if row["segments"] else (),
         objections={},
     )

@@ -49,6 +49,7 @@ def _shown(*, written: bool) -> EvidencedMessage:
         detail=None if written else f"Looked at {_SITE}; no sentence there states a usable fact about Example.",
         settled_at=_MOMENT,
         composer="embedded" if written else None,
+        model=None,
         segments=_SEGMENTS if written else (),
         objections={},
         versions=(

@@ -90,6 +90,7 @@ def components() -> dict[str, Schema]:
             reason=_NO_TEXT,
             detail=_NO_TEXT,
             composer=_NO_TEXT,
+            model=_NO_TEXT,
             settled_at=_MOMENT,
             segments=_list(_SEGMENT),
         ),
