@@ -1,11 +1,11 @@
 """Which fact of the lead's company goes into which type, whatever is written first."""
 
-from overture.composition.common import telling
 from overture.composition.facts import Fact, FactKind, facts_of
 from overture.composition.frames import turn
 from overture.composition.hinges import leans_on, words_of
 from overture.composition.parts import Desk
 from overture.composition.pitch import Pitch
+from overture.composition.widespread import telling
 from overture.domain.messages import MessageType
 
 SHORT = 105

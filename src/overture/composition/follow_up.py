@@ -2,7 +2,6 @@
 
 from overture.composition.callers_words import own_words
 from overture.composition.choice import LONGEST, lead_fact, second_fact
-from overture.composition.common import telling
 from overture.composition.facts import Fact
 from overture.composition.fields import Job
 from overture.composition.frames import turn
@@ -16,6 +15,7 @@ from overture.composition.pitch import Pitch, fact_for, sender_sentence
 from overture.composition.ranking import Option, best
 from overture.composition.refusals import does_not_fit, no_lead_fact, no_pitch
 from overture.composition.titles import role_of
+from overture.composition.widespread import telling
 from overture.domain.messages import Draft, Role, Segment
 
 SLOTS = (THANKS, LETTER_FACT, HINGE, OFFER, ASK)

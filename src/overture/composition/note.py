@@ -2,7 +2,6 @@
 
 from overture.composition.callers_words import own_words
 from overture.composition.choice import lead_fact, short_form
-from overture.composition.common import telling
 from overture.composition.frames import turn
 from overture.composition.frames_fact import NOTE_FACT
 from overture.composition.frames_note import CLOSE, SENDER
@@ -12,6 +11,7 @@ from overture.composition.pitch import Pitch, sender_sentence
 from overture.composition.ranking import Option, best
 from overture.composition.refusals import does_not_fit, no_lead_fact
 from overture.composition.titles import role_of
+from overture.composition.widespread import telling
 from overture.domain.messages import NOTE_PREFERRED, Draft, Role, Segment, linkedin_length
 
 SLOTS = (NOTE_FACT, SENDER, CLOSE)

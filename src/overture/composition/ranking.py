@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from overture.composition.common import COMMON
 from overture.composition.parts import Desk
+from overture.composition.widespread import COMMON
 from overture.composition.words import content_stems
 from overture.domain.messages import Role, Segment
 
