@@ -15,7 +15,7 @@ LONGEST = 160
 """The longest that fits at all."""
 
 _NEAR = 0.6
-_LIKE = 0.5
+_LIKE = 0.35
 _SECOND = "second"
 _ORDER = (MessageType.CONNECTION_REQUEST, MessageType.FIRST_FOLLOW_UP, _SECOND, MessageType.STAGE_AMBITION)
 _TRIED = 5

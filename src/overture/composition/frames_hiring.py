@@ -139,7 +139,7 @@ READ = Slot(
             "From your site I took you to be at home elsewhere, so it could be a new market.",
             "I would guess that this is a new market for you.",
             "Perhaps this is a step into a new market.",
-            "It may be that you are building up a second home there.",
+            "It may be that you are building up a team abroad.",
             "To me that hints at work in a new country.",
             "My guess is that this is a newer market for you.",
             "That might point to a step abroad.",

@@ -111,8 +111,6 @@ def _pitch(facts: tuple[Fact, ...], told: frozenset[str]) -> Pitch:
     jobs = own or (jobs_for(field, topics) if field else ())
     thing = _thing(topic)
     own_job = (Job(frozenset(), topic, thing),) if is_task(topic) and thing != topic else ()
-    if not jobs and is_task(topic):
-        own_job = (Job(frozenset(), topic, "that work" if thing == topic else thing),)
     return Pitch(tuple(chosen), core, topic, thing, topics, field, (*jobs, *own_job))
 
 
