@@ -16,7 +16,7 @@ THANKS = Slot(
             "I appreciate [the connection|the connection|it, thanks].",
             "[Thanks for adding me|My thanks for connecting|Thanks for adding me].",
             "[Many|Many|Big] thanks for connecting.",
-            "Good to be in touch.",
+            "Glad to be linked.",
             "[Thanks for the connection|Grateful for the connection|Thanks for linking up].",
             "[Thank you for connecting|Thank you for accepting|Cheers for the add].",
             "[Many thanks for accepting|Many thanks for accepting|Thanks for the yes].",
