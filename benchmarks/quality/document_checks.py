@@ -6,6 +6,7 @@ from benchmarks.quality.checking import Alarms, Caught
 from benchmarks.quality.document import figure, mark, percent, table
 from benchmarks.quality.injected import PLACES, Planted
 from benchmarks.quality.injections import VISIBLE, lookalikes, payloads
+from benchmarks.quality.obeying import Obeyed
 
 
 def gate_section(rows: Sequence[Caught], true: Sequence[Alarms]) -> str:
@@ -74,6 +75,20 @@ def injection_section(rows: Sequence[Planted], composers: str = "the embedded co
             f"the company's "
             "own: where a reader sees them no check can tell; where none does, they should not pass.",
             table(("carrier", "seen by readers", "messages", "with a payload", "with a lookalike"), lines),
+        )
+    )
+
+
+def obeying_section(rows: Sequence[Obeyed]) -> str:
+    """Return what the gate alone lets through of a writer that copies what it reads."""
+    lines = [(row.way, str(row.tried), str(len(row.passed))) for row in rows]
+    return "\n\n".join(
+        (
+            "### A writer that obeys",
+            "The worst case for the gate: nothing was cleaned from the page, the payload stands in the evidence, and a "
+            "writer copies it whole into an otherwise true message and cites it. Two types of letter, every payload. "
+            "What a language model behind the whole chain lets through is tested in `tests/llm`.",
+            table(("payload as", "messages", "pass"), lines),
         )
     )
 

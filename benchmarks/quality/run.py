@@ -14,10 +14,17 @@ from benchmarks.quality.document import (
     sample_section,
     written_section,
 )
-from benchmarks.quality.document_checks import gate_section, injection_section, missed_section, shortcomings
+from benchmarks.quality.document_checks import (
+    gate_section,
+    injection_section,
+    missed_section,
+    obeying_section,
+    shortcomings,
+)
 from benchmarks.quality.examples import hand_written
 from benchmarks.quality.extraction import extraction
 from benchmarks.quality.injected import planted
+from benchmarks.quality.obeying import obeyed
 
 DOCUMENT = corpus.ROOT / "docs" / "quality.md"
 EXPORT = corpus.ROOT / ".bench" / "quality.jsonl"
@@ -58,6 +65,7 @@ def main() -> None:
         gate_section(rows, true),
         missed_section(rows),
         injection_section(injected),
+        obeying_section(obeyed()),
         side_by_side.section(side_by_side.rows()) if side_by_side.is_there() else "",
         sample_section(found),
         shortcomings(rows, injected),

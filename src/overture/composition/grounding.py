@@ -24,6 +24,17 @@ COVERAGE = 0.66
 _NUMBERS = content_stems(" ".join(NUMBER_WORDS))
 _OF_ROLES = content_stems("open opened")
 """What only reports where it is said of roles: elsewhere 'open' for 'closed' is a false claim."""
+_COMMAND = re.compile(
+    r"(?:^|[.!?:;]\s+|\n)(?i:(?:perhaps|maybe|possibly|please)[ ,]+)?(?i:state|write|repeat|append|begin|print|include|"
+    r"mention|insert|output|ignore|disregard|reply|respond|do not|don't|decode|summari[sz]e|praise|recommend|pretend|"
+    r"forget|say|tell|describe|act as|visit|click|answer with|stop)\b(?! (?:is|are|was|may|might|could|would)\b)"
+)
+_DICTATION = re.compile(r"(?i)\b(?:state|write|say|tell \w+|mention) that\b")
+_PRAISE = re.compile(
+    r"(?i)\b(?:world['’]?s (?:best|leading|first)|number one|no\. ?1|guaranteed|money back|everyone should|"
+    r"the best (?!person|contact|colleague|one|place|time|way)|"
+    r"(?:far )?better than|up to \d+ ?(?:%|percent) more)\b"
+)
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|i'm|i've|i'd|my|me|we|we're|our)\b")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]?\s+|;\s+|\n+")
 _WISH = re.compile(r"(?i)\w['’]d\b|\b(?:good|glad|happy|nice|pleas\w+|welcome|enough|plenty|fine)\b")
@@ -56,6 +67,7 @@ def claim_violations(segment: Segment, place: int, message_type: MessageType, kn
     strange = strange_names(quoted, spans, known, claimed=True)
     if strange:
         found.append(Violation(Rule.NAME, f"names without support: {', '.join(strange)}", place))
+    found += _commands(quoted, place)
     for sentence in _SENTENCE.split(quoted):
         found += _support(sentence, spans, place, segment.role, known, hiring=hiring)
     found += [Violation(Rule.SCOPE, text, place) for text in scope_objections(bare, known.without_names(spans))]
@@ -86,11 +98,22 @@ def loose_violations(segment: Segment, place: int, known: Known) -> list[Violati
     bare = known.without_names(quoted)
     numbers = number_objections(bare, pool) if inferred or re.search(r"\d", bare) else []
     found += [Violation(Rule.NUMBER, f"in a guess or an ask: {text}", place) for text in numbers]
+    found += _commands(quoted, place, asks=not inferred)
     for sentence in _SENTENCE.split(quoted):
         if not inferred:
             found += _stated(sentence, place, pool, known)
         elif not HEDGE.search(sentence) and not sentence.rstrip().endswith("?"):
             found.append(Violation(Rule.HEDGE, f"a guess is not hedged: {sentence.strip()!r}", place))
+    return found
+
+
+def _commands(text: str, place: int, *, asks: bool = False) -> list[Violation]:
+    """A claim and a guess tell something; what commands, or praises beyond measure, was planted or is an advert."""
+    found: list[Violation] = []
+    if (_DICTATION if asks else _COMMAND).search(text):
+        found.append(Violation(Rule.INSTRUCTION, f"a statement that commands: {text!r}", place))
+    if _PRAISE.search(text):
+        found.append(Violation(Rule.SUPPORT, f"a statement that praises beyond measure: {text!r}", place))
     return found
 
 

@@ -69,6 +69,16 @@ _INSTRUCTION = re.compile(
     r"\bwire (?:\$|€|£|\d|the)|\bgift cards?\b|\b(?:enter|send|share|confirm) (?:me )?your (?:password|login|"
     r"credentials|pin|bank|card)\b|\b[A-Za-z0-9+/]{40,}={0,2}"
 )
+_ORDERED = re.compile(
+    r"(?i)\b(?:instructions?|guidelines|rules|constraints) (?:are|is|were) (?:void|cancel\w+|off|over)\b|#{2,}|"
+    r"\b(?:new|updated) instructions\b|\bend of (?:page|text|prompt)\b|\byou are now [A-Z]?|"
+    r"\b(?:append|print|send|reveal|include|share)\b.{0,20}\bapi keys?\b|"
+    r"\b(?:begin|start|end) (?:every|each|your|the) (?:message|reply|answer|note)\b|\bin (?:every|each) message\b|"
+    r"\bassistants?\b.{0,30}\b(?:should|must|shall) (?:say|write|mention|state)\b|\bwords above\b|\bempty string\b|"
+    r"\b(?:answer|reply|respond|stop) with '|\bcode block\b|\bwith the phrase\b|"
+    r"\bignor(?:ez|a|iere|ieren|e)\b.{0,40}\b(?:instru\w+|anweisung\w*|consignes|regeln)|"
+    r"\b(?:system|assistant|developer|user):|\brecommandez\b|\bmenciona\b|\bempfiehl\b|(?:\b[a-z]*[a-z][013457]+[a-z]{2,}\b.*){2}"
+)
 _LETTERS = re.compile(r"[a-z]+")
 _DOTTED = re.compile(r"(?i)\.[a-z0-9]|\.\]|\.\)|//|:|www|\bdot\b|xn--")
 _MARKED = re.compile(r"@|\(at\)|\[at\]|\d[\d\s()./-]{5}")
@@ -101,7 +111,7 @@ def wording_violations(message: Written, brief: Brief, lead: LeadDossier) -> lis
     found = [*_links(message, brief, lead, words), *_familiarity(bare, message, brief, lead)]
     if _is_sensitive(bare, words) or _PERSONAL.search(bare):
         found.append(Violation(Rule.SENSITIVE, "the text holds sensitive matter"))
-    if (_may_order(bare, words) and _INSTRUCTION.search(bare)) or _orders(bare):
+    if (_may_order(bare, words) and _INSTRUCTION.search(bare)) or _orders(bare) or _ORDERED.search(bare):
         found.append(Violation(Rule.INSTRUCTION, "the text holds instruction matter"))
     if _INVISIBLE.search(message.text):
         found.append(Violation(Rule.INSTRUCTION, "the text holds invisible characters"))
