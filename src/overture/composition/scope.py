@@ -13,13 +13,14 @@ _LIMITING = frozenset(listed("most fewer less few some selected certain eligible
 _ALONE = re.compile(r"(?i)\b(?:used to|only|always|exclusively|solely|formerly|previously|soon|no longer|will soon)\b")
 """Not to be added in front of anything."""
 _HARMLESS = re.compile(r"(?i)\b(?:after|above|in|at|before|beside) all\b|\bone more\b|\bmore on\b")
+_SHORT_WILL = re.compile(r"['’]ll\b")
 _NEAR = 5
 
 
 @lru_cache(maxsize=20_000)
 def _turned(text: str, near: int) -> dict[str, frozenset[str]]:
     """Return each turning or limiting word with the stems of ``near`` words behind it, or else of the one before."""
-    words = [token.lower() for token in tokens(_HARMLESS.sub(" ", text))]
+    words = [token.lower() for token in tokens(_SHORT_WILL.sub(" will", _HARMLESS.sub(" ", text)))]
     found: dict[str, frozenset[str]] = {}
     for place, word in enumerate(words):
         if word in _TURNING or word in _LIMITING:
