@@ -85,6 +85,7 @@ class Settings:
     linkup_status: str = "strict"
     linkedin_lease_seconds: int = 90
     linkedin_poll_seconds: int = 60
+    linkedin_keep_days: int = 90
     linkup_rail_url: str = ""
     linkup_rail_key: str = field(default="", repr=False)
     linkedin_client_id: str = ""
@@ -173,6 +174,7 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "llm_request_tokens": (0, 10**12),
     "llm_account_tokens": (0, 10**15),
     "linkedin_poll_seconds": (1, 86_400),
+    "linkedin_keep_days": (1, 3_650),
 }
 MONEY = frozenset({"llm_request_cost", "llm_account_cost"})
 FLAGS = frozenset({"database_pooled", "https_webhooks_only", "respect_robots", "dedupe_by_customer"})

@@ -91,7 +91,7 @@ async def test_unknown_addresses_are_refused_alike(world: World, email: str) -> 
 
 async def test_other_credentials_are_not_for_this_rail(world: World) -> None:
     with pytest.raises(NotAvailableOnRail):
-        await world.door.sign_in(Named("https://www.linkedin.com/in/x/", "X"))
+        await world.door.sign_in(Named("https://www.linkedin.com/in/x/", "X", "x"))
 
 
 async def test_a_session_ends_by_time_and_by_revocation(world: World) -> None:

@@ -1,6 +1,5 @@
 """The rail ``assisted``: the member's own hand. Nothing is automated: tasks are made ready, a person does them."""
 
-import secrets
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
@@ -42,7 +41,7 @@ class AssistedRail:
         """Open a task list for a named member; see ``ports.Rail``."""
         if not isinstance(credentials, Named):
             raise NotAvailableOnRail("signing in with a password is not available on this rail")
-        return Session(secrets.token_urlsafe(24), "", credentials.profile_url, credentials.name)
+        return Session(credentials.list, "", credentials.profile_url, credentials.name)
 
     async def act(self, session: Session, action: Action, key: str) -> ActionReceipt:
         """Make a task ready; what becomes of it, the person says. See ``ports.Rail``."""

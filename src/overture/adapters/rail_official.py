@@ -8,13 +8,14 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 import httpx2
 
+from overture.adapters.linkup.given import clean
 from overture.domain.errors import (
     NotAvailableOnRail,
     NotFoundOnRail,
@@ -38,6 +39,7 @@ Body = dict[str, object]
 
 SCOPES = "openid profile email w_member_social"
 SECONDS = 20.0
+MOST_BYTES = 5_000_000
 TOKEN_LASTS = timedelta(days=60)
 """How long an access token lasts where the answer does not say (market, 5.2)."""
 
@@ -47,7 +49,7 @@ class Application:
     """The LinkedIn application that the operator registered. ``version`` is the API's month, YYYYMM."""
 
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
     redirect_uri: str
     version: str
     api: str = "https://api.linkedin.com"
@@ -58,9 +60,9 @@ class Application:
 class Authorization:
     """Where to send the member, and what must be kept until they are back."""
 
-    url: str
-    state: str
-    verifier: str
+    url: str = field(repr=False)
+    state: str = field(repr=False)
+    verifier: str = field(repr=False)
 
 
 def authorization(application: Application) -> Authorization:
@@ -127,10 +129,14 @@ class OfficialRail:
         return answer.body
 
     def _token(self, session: Session) -> str:
-        kept = json.loads(session.secret)
-        if datetime.fromisoformat(kept["until"]) <= self._clock.now():
+        try:
+            kept = json.loads(session.secret)
+            token, until = str(kept["token"]), datetime.fromisoformat(kept["until"])
+        except (ValueError, KeyError, TypeError):
+            raise SessionExpired("this is no session of this rail: sign in again") from None
+        if until <= self._clock.now():
             raise SessionExpired("the access token has expired: sign in again")
-        return kept["token"]
+        return token
 
     async def read(self, session: Session | None, query: Query[T]) -> T:
         """Only the account's own name has an official route. See ``ports.Rail``."""
@@ -186,21 +192,38 @@ class OfficialRail:
     ) -> "_Answer":
         """Call; ``once`` is for what must not be repeated: no answer is then OutcomeUnknown."""
         try:
-            answer = await self._client.request(method, url, headers=dict(headers), json=body, data=form)
+            answer, content = await self._send(method, url, headers, body, form)
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout):
             raise RailUnreachable("LinkedIn's API cannot be reached") from None
-        except httpx2.HTTPError:
+        except (httpx2.HTTPError, ValueError):
             if once:
                 raise OutcomeUnknown("LinkedIn's API gave no answer") from None
             raise RailUnreachable("LinkedIn's API gave no answer") from None
         if once and answer.status_code >= 500:
             raise OutcomeUnknown(f"LinkedIn's API answered {answer.status_code}")
         try:
-            decoded: Any = answer.json() if answer.content else {}
-        except ValueError:
+            decoded: Any = json.loads(content) if content else {}
+        except (ValueError, RecursionError):
             decoded = {}
         known = cast("dict[str, object]", decoded) if isinstance(decoded, dict) else Body()
         return _Answer(answer.status_code, dict(answer.headers), known)
+
+    async def _send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: Body | None,
+        form: Mapping[str, str] | None,
+    ) -> tuple[httpx2.Response, bytes]:
+        """Return an answer and its content; ValueError where that is too large."""
+        async with self._client.stream(method, url, headers=dict(headers), json=body, data=form) as answer:
+            content = bytearray()
+            async for part in answer.aiter_bytes():
+                content += part
+                if len(content) > MOST_BYTES:
+                    raise ValueError("the answer is too large")
+            return answer, bytes(content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +246,7 @@ def _refuse(answer: _Answer) -> None:
     if answer.status < 300:
         return
     kind, sentence = _FAILURES.get(answer.status, (RefusedByRail, ""))
-    stated = str(answer.body.get("message") or "")[:200]
+    stated = clean(str(answer.body.get("message") or "")[:200])
     if answer.status >= 500:
         raise RailUnreachable(f"LinkedIn's API answered {answer.status}")
     raise kind(sentence or stated or f"LinkedIn's API answered {answer.status}")

@@ -142,4 +142,5 @@ def _policy(settings: Settings) -> Policy:
         linkedin_rail=RailName(settings.linkedin_rail),
         linkedin_lease_seconds=float(settings.linkedin_lease_seconds),
         linkedin_poll_seconds=float(settings.linkedin_poll_seconds),
+        linkedin_keep_days=settings.linkedin_keep_days,
     )

@@ -1,6 +1,8 @@
 """The ways to LinkedIn that the settings name, each opened when it is first used."""
 
+import re
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from overture.domain.errors import NotAvailableOnRail
 from overture.domain.linkedin.accounts import RailName
@@ -95,3 +97,43 @@ def application(settings: Settings) -> "Application":
         api=settings.linkedin_api_url,
         oauth=settings.linkedin_oauth_url,
     )
+
+
+def rail_problems(settings: Settings) -> list[str]:
+    """Return what is wrong with the settings of the rails: half of a pair, no address, or a default without its own."""
+    found: list[str] = []
+    pairs = (
+        (RailName.LINKUP, "LINKUP_RAIL_URL", settings.linkup_rail_url, "LINKUP_RAIL_KEY", settings.linkup_rail_key),
+        (
+            RailName.OFFICIAL,
+            "LINKEDIN_CLIENT_ID",
+            settings.linkedin_client_id,
+            "LINKEDIN_CLIENT_SECRET",
+            settings.linkedin_client_secret,
+        ),
+    )
+    for rail, first, one, second, other in pairs:
+        if bool(one) != bool(other):
+            found.append(f"OVERTURE_{first if other else second} is missing for the rail {rail}")
+        elif not one and settings.linkedin_rail == rail:
+            found.append(f"the rail {rail} needs OVERTURE_{first} and OVERTURE_{second}")
+    addresses = (
+        ("LINKUP_RAIL_URL", settings.linkup_rail_url),
+        ("LINKEDIN_API_URL", settings.linkedin_api_url),
+        ("LINKEDIN_OAUTH_URL", settings.linkedin_oauth_url),
+        ("LINKEDIN_REDIRECT_URI", settings.linkedin_redirect_uri),
+    )
+    found += [f"OVERTURE_{name} is no http or https address" for name, url in addresses if url and not _is_address(url)]
+    if settings.linkup_rail_url.rstrip("/").endswith("/v1"):
+        found.append("OVERTURE_LINKUP_RAIL_URL is the server's address without /v1")
+    if not re.fullmatch(r"20\d\d(0[1-9]|1[0-2])", settings.linkedin_version):
+        found.append("OVERTURE_LINKEDIN_VERSION is a month, as 202610")
+    return found
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)

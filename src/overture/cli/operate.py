@@ -8,6 +8,7 @@ import typer
 
 from overture.bootstrap import database_url, open_services
 from overture.bootstrap.llm import try_model
+from overture.bootstrap.rails import rail_problems
 from overture.cli.output import JSON, as_json, stdout, table
 from overture.cli.session import run
 from overture.domain.errors import OvertureError
@@ -16,6 +17,8 @@ from overture.store import embedded
 from overture.telemetry import logs
 from overture.usecases import accounts, health
 from overture.usecases import audit as audits
+from overture.usecases.linkedin import accounts as linkedin
+from overture.usecases.services import Services
 
 secrets = typer.Typer(help="The keys that seal secrets at rest.", no_args_is_help=True)
 
@@ -78,6 +81,7 @@ async def _examine() -> list[Check]:
     checks.append(_outbound(settings))
     if settings.llm_provider is not None:
         checks.append(await _model(settings))
+    checks.append(_linkedin(settings))
     return checks
 
 
@@ -105,6 +109,13 @@ def _outbound(settings: Settings) -> Check:
     return Check("outbound access", ok=True, detail="public addresses only")
 
 
+def _linkedin(settings: Settings) -> Check:
+    """Look at the settings of the ways to LinkedIn; nothing is called."""
+    problems = rail_problems(settings)
+    detail = f"new accounts get the rail {settings.linkedin_rail}"
+    return Check("linkedin rails", ok=not problems, detail="; ".join(problems) or detail)
+
+
 def migrate(json: bool = JSON) -> None:
     """Bring the schema up to date; every process that serves or works does the same at its start."""
     problems = run(health.ready)
@@ -114,10 +125,14 @@ def migrate(json: bool = JSON) -> None:
         stdout.print("; ".join(problems) or "The schema is up to date.", markup=False)
 
 
+async def _reseal(services: Services) -> int:
+    return await accounts.reseal_secrets(services) + await linkedin.reseal(services)
+
+
 @secrets.command("reseal")
 def reseal(json: bool = JSON) -> None:
     """Seal every stored secret with the first key; then the keys after it can be removed."""
-    count = run(accounts.reseal_secrets)
+    count = run(_reseal)
     if json:
         as_json({"resealed": count})
     else:

@@ -127,6 +127,10 @@ class Restricted(RailFailed):
         self.until = until
 
 
+class LimitReached(Restricted):
+    """LinkedIn's limit on one kind of doing is reached; the account may go on with others. ``until`` as above."""
+
+
 class NotFoundOnRail(RailFailed):
     """No such member, company, post, conversation, invitation or job."""
 

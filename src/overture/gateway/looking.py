@@ -8,12 +8,15 @@ from overture.domain.errors import NotAvailableOnRail, NotFoundOnRail
 from overture.domain.linkedin import actions, queries
 from overture.domain.linkedin.accounts import Session
 from overture.domain.linkedin.actions import Action
-from overture.domain.linkedin.objects import Degree, InvitationState
+from overture.domain.linkedin.objects import Degree, Invitation, InvitationState
 from overture.domain.linkedin.queries import Window
 from overture.gateway import calling
 from overture.ports import Rail
 
-_RECENT = Window(count=100)
+_MOST = 100
+_RECENT = Window(count=_MOST)
+_LONGEST = 10
+"""How many such parts of a list of invitations are read."""
 
 
 class Sight(Enum):
@@ -35,9 +38,16 @@ class Look:
     session: Session
     before: int = 0
 
-    def counted(self, seen: int) -> Sight:
-        """Return what a count of equal things says."""
-        return Sight.HAPPENED if seen > self.before else Sight.DID_NOT
+    def counted(self, seen: int, listed: int, *, newest_first: bool = False) -> Sight:
+        """Return what a count of equal things among ``listed`` ones says.
+
+        Where the list goes on beyond what was read, an equal thing may be further on. Only where the newest come first,
+        and nothing equal was done before, must this one be among them.
+        """
+        if seen > self.before:
+            return Sight.HAPPENED
+        whole = listed < _MOST
+        return Sight.DID_NOT if whole or (newest_first and not self.before) else Sight.CANNOT_TELL
 
 
 async def look(looking: Look, action: Action) -> Sight:
@@ -62,24 +72,24 @@ async def _invite(looking: Look, action: Action) -> Sight:
 
 async def _withdraw(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.Withdraw)
-    pages = 0
-    while pages < 8:  # LinkedIn keeps pending invitations below a few hundred in practice
-        sent = await calling.read(
-            looking.rail, looking.session, queries.Invitations(sent=True, window=Window(pages * 100, 100))
-        )
-        if any(item.id == action.invitation_id for item in sent.items):
+    return await _gone(looking, lambda item: item.id == action.invitation_id, sent=True)
+
+
+async def _gone(looking: Look, same: Callable[[Invitation], bool], *, sent: bool) -> Sight:
+    """Say that an invitation is not open any more once the whole list was read without it."""
+    for part in range(_LONGEST):
+        query = queries.Invitations(sent=sent, window=Window(part * _MOST, _MOST))
+        found = await calling.read(looking.rail, looking.session, query)
+        if any(same(item) for item in found.items):
             return Sight.DID_NOT
-        if len(sent.items) < 100:
+        if len(found.items) < _MOST:
             return Sight.HAPPENED
-        pages += 1
     return Sight.CANNOT_TELL
 
 
 async def _accept(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.Accept)
-    received = await calling.read(looking.rail, looking.session, queries.Invitations(window=Window(0, 100)))
-    still = any(item.urn == action.invitation_urn for item in received.items)
-    return Sight.DID_NOT if still else Sight.HAPPENED
+    return await _gone(looking, lambda item: item.urn == action.invitation_urn, sent=False)
 
 
 async def _message(looking: Look, action: Action) -> Sight:
@@ -87,30 +97,31 @@ async def _message(looking: Look, action: Action) -> Sight:
     thread = await calling.read(
         looking.rail, looking.session, queries.ReadConversation(profile=action.profile, window=_RECENT)
     )
-    mine = (item for item in thread.messages.items if item.sender.degree is Degree.SELF)
-    return looking.counted(sum(item.text == action.text for item in mine))
+    items = thread.messages.items
+    seen = sum(item.text == action.text for item in items if item.sender.degree is Degree.SELF)
+    return looking.counted(seen, len(items), newest_first=True)
 
 
 async def _comment(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.CommentOn)
     comments = await calling.read(looking.rail, looking.session, queries.PostComments(action.post, _RECENT))
-    mine = (item for item in comments.items if item.author.degree is Degree.SELF)
-    return looking.counted(sum(item.text == action.text for item in mine))
+    seen = sum(item.text == action.text for item in comments.items if item.author.degree is Degree.SELF)
+    return looking.counted(seen, len(comments.items))
 
 
 async def _react(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.React)
-    reactions = await calling.read(looking.rail, looking.session, queries.PostReactions(action.post, Window(count=100)))
+    reactions = await calling.read(looking.rail, looking.session, queries.PostReactions(action.post, _RECENT))
     if any(item.member.degree is Degree.SELF and item.type is action.reaction for item in reactions.items):
         return Sight.HAPPENED
-    return Sight.DID_NOT if len(reactions.items) < 100 else Sight.CANNOT_TELL
+    return Sight.DID_NOT if len(reactions.items) < _MOST else Sight.CANNOT_TELL
 
 
 async def _post(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.CreatePost)
     query = queries.SearchPosts(author=looking.session.profile_url, window=_RECENT)
     posts = await calling.read(looking.rail, looking.session, query)
-    return looking.counted(sum(item.text == action.text for item in posts.items))
+    return looking.counted(sum(item.text == action.text for item in posts.items), len(posts.items))
 
 
 async def _job(looking: Look, action: Action) -> Sight:
@@ -122,8 +133,9 @@ async def _job(looking: Look, action: Action) -> Sight:
 
 async def _new_job(looking: Look, action: Action) -> Sight:
     assert isinstance(action, actions.CreateJob)
-    jobs = await calling.read(looking.rail, looking.session, queries.Jobs(window=Window(count=50)))
-    return looking.counted(sum((item.title, item.place) == (action.title, action.place) for item in jobs.items))
+    jobs = await calling.read(looking.rail, looking.session, queries.Jobs(window=_RECENT))
+    seen = sum((item.title, item.place) == (action.title, action.place) for item in jobs.items)
+    return looking.counted(seen, len(jobs.items))
 
 
 _WAYS: dict[type[Action], Callable[[Look, Action], Awaitable[Sight]]] = {

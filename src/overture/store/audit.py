@@ -208,6 +208,25 @@ INVARIANTS: tuple[Invariant, ...] = (
         " JOIN request r ON r.id = t.request_id WHERE r.account_id <> t.account_id",
     ),
     Invariant(
+        "I22",
+        "what belongs to a LinkedIn account belongs to the customer of that account",
+        "SELECT t.what || ' ' || t.id FROM ("
+        " SELECT 'action' AS what, id::text, linkedin_account_id, account_id FROM linkedin_action"
+        " UNION ALL SELECT 'monitor', id, linkedin_account_id, account_id FROM linkedin_monitor) t"
+        " JOIN linkedin_account a ON a.id = t.linkedin_account_id WHERE a.account_id <> t.account_id",
+    ),
+    Invariant(
+        "I23",
+        "sessions, tokens and challenges of LinkedIn accounts are sealed, tokens found by their hash",
+        "SELECT t.what || ' of LinkedIn account ' || t.id FROM ("
+        " SELECT 'session' AS what, id, session AS sealed FROM linkedin_account WHERE session IS NOT NULL"
+        " UNION ALL SELECT 'token', id, token FROM linkedin_account WHERE token IS NOT NULL"
+        " UNION ALL SELECT 'challenge', linkedin_account_id, sealed FROM linkedin_challenge) t"
+        " WHERE octet_length(t.sealed) < 32 OR position('secret'::bytea IN t.sealed) > 0"
+        " OR position('AQED'::bytea IN t.sealed) > 0 OR substr(t.sealed, 1, 1) = '{'::bytea"
+        "   AND position('\"state\"'::bytea IN t.sealed) > 0",
+    ),
+    Invariant(
         "I23",
         "keys are kept as hashes, webhook secrets sealed",
         "SELECT 'key ' || id FROM api_key WHERE octet_length(secret_hash) <> 32"

@@ -129,6 +129,18 @@ async def replay(tx: Tx, account_id: UUID | None, event_ids: Sequence[UUID]) -> 
     return [(row["id"], row["number"]) for row in rows]
 
 
+async def skip(tx: Tx, account_id: UUID, prefix: str, subject: str) -> int:
+    """Give up what is pending of a kind for a subject, which the body names as ``account_id``; return how many."""
+    return await tx.execute(
+        "UPDATE event SET state = 'skipped', next_attempt_at = NULL, touched_at = now() WHERE account_id = $1"
+        " AND state = 'pending' AND starts_with(kind, $2)"
+        " AND convert_from(body, 'UTF8')::jsonb ->> 'account_id' = $3",
+        account_id,
+        prefix,
+        subject,
+    )
+
+
 async def listed(tx: ReadTx, account_id: UUID | None, state: str | None, limit: int) -> list[Event]:
     """Return the newest events."""
     rows = await tx.fetch(

@@ -10,10 +10,13 @@ from overture.domain.errors import NotEnoughCredits, RateLimited
 from overture.store.db import Database
 from overture.store.linkedin import calls
 from overture.store.linkedin.calls import Call, KeyCalls
+from overture.telemetry.logs import get
 from overture.usecases.admission import Batcher, Waiting
 
-FREE_STATUS = 500
-"""The only status that costs nothing (linkup.md, section 1)."""
+log = get(__name__)
+
+FREE_FROM = 500
+"""Our own failures cost nothing; every other status does (linkup.md, section 1, names 500 alone)."""
 
 
 @dataclass(slots=True)
@@ -27,7 +30,7 @@ class Bill:
 
     def charge(self, credits: int, status: int) -> None:
         """Say what the call cost and how it was answered."""
-        self.credits = 0 if status == FREE_STATUS else credits
+        self.credits = 0 if status >= FREE_FROM else credits
         self.status = status
 
 
@@ -61,7 +64,8 @@ class Metering:
     async def billed(self, caller: Caller, operation: str, most: int) -> AsyncGenerator[Bill]:
         """Hold the most that a call can cost for as long as it lasts; what it did cost is taken at its end.
 
-        A call that ends by an exception without an answer costs nothing; neither does one whose process dies.
+        A call that ends by an exception without an answer costs nothing; neither does one whose process dies. Where the
+        price cannot be written down, what was done is answered all the same; the sweep gives back what is held.
 
         Raises:
             NotEnoughCredits: the balance does not cover it; nothing was held.
@@ -72,4 +76,7 @@ class Metering:
         try:
             yield bill
         finally:
-            await calls.end(self._database, bill.id, bill.credits, bill.status)
+            try:
+                await calls.end(self._database, bill.id, bill.credits, bill.status)
+            except Exception as error:  # noqa: BLE001  # an action that was done must not be answered as if it had failed
+                log.warning("linkup.not_billed", call_id=str(bill.id), error=type(error).__name__)

@@ -32,6 +32,7 @@ class Policy:
     linkedin_lease_seconds: float = 90.0
     ceilings: Ceilings = field(default_factory=Ceilings)
     linkedin_poll_seconds: float = 60.0
+    linkedin_keep_days: int = 90
     boards: Boards = EVERYWHERE
 
 

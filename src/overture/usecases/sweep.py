@@ -55,6 +55,8 @@ async def tidy(services: Services) -> int:
             await ledger.renew(tx, account_id, unit)
         await queue.prune(tx)
         await answers.forget(tx, BATCH)
+        await calls.forget(tx, services.policy.linkedin_keep_days, BATCH)
+        await news.forget(tx, services.policy.linkedin_keep_days, BATCH)
         depth = await queue.depth(tx)
     await monitors.pay_due(services)
     for call_id in await calls.abandoned(services.database, ABANDONED_SECONDS, BATCH):

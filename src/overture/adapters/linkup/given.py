@@ -1,8 +1,17 @@
 """Objects as a server sent them, read without trust."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import cast
+
+_UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
+_MOST_NUMBER = 2**63
+
+
+def clean(text: str) -> str:
+    """Return a text without what neither PostgreSQL nor UTF-8 can hold: NUL and lone surrogates."""
+    return _UNSTORABLE.sub("", text)
 
 
 class Given:
@@ -17,7 +26,7 @@ class Given:
         for name in names:
             value = self._value.get(name)
             if isinstance(value, str) and value:
-                return value[:20_000]
+                return clean(value[:20_000])
         return ""
 
     def text_of_any_length(self, name: str) -> str:
@@ -30,7 +39,8 @@ class Given:
         value = self._value.get(name)
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
             return int(value)
-        return value if isinstance(value, int) and not isinstance(value, bool) else 0
+        known = isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MOST_NUMBER
+        return value if known else 0
 
     def maybe(self, name: str) -> int | None:
         """Return an integer, None where there is none."""
@@ -56,7 +66,7 @@ class Given:
         """Return the texts of a list."""
         value = self._value.get(name)
         items = cast("list[object]", value) if isinstance(value, list) else []
-        return tuple(item for item in items if isinstance(item, str))
+        return tuple(clean(item[:20_000]) for item in items[:1_000] if isinstance(item, str))
 
     def time(self, *names: str) -> datetime | None:
         """Return a time given in milliseconds or as ISO 8601."""
@@ -67,6 +77,6 @@ class Given:
             if isinstance(value, str) and value:
                 try:
                     return datetime.fromisoformat(value).astimezone(UTC)
-                except ValueError:
+                except (ValueError, OverflowError):
                     continue
         return None

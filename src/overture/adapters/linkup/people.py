@@ -38,6 +38,7 @@ _STATES = {
     "INVITATION_WITHDRAWN": InvitationState.WITHDRAWN,
     "WITHDRAWN": InvitationState.WITHDRAWN,
 }
+_LONG_AGO = 100 * 31_536_000
 _UNITS = {"minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800, "month": 2_592_000, "year": 31_536_000}
 
 
@@ -178,7 +179,7 @@ def ago(text: str, now: datetime) -> datetime:
     if not found:
         return now
     unit = next((size for name, size in _UNITS.items() if name.startswith(found[2].rstrip("s")[:5])), 0)
-    return now - timedelta(seconds=int(found[1][:6]) * unit)
+    return now - timedelta(seconds=min(int(found[1][:6]) * unit, _LONG_AGO))
 
 
 def invitation(given: Given, now: datetime) -> Invitation:

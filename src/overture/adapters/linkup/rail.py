@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, TypeVar, cast
 
 from overture.adapters.linkup.given import Given
@@ -104,10 +105,11 @@ class LinkUpRail:
             return News((), _cursor(newest, people))
         known = json.loads(cursor)
         since, seen = datetime.fromisoformat(known["since"]), set(known["seen"])
+        # Newest first: who stands behind one that is known moved up because another connection ended.
+        fresh = list(takewhile(lambda member: member.profile_url not in seen, connections.items))
         found: list[Happening] = [
             InvitationAccepted(f"accepted:{member.profile_url}", self._clock.now(), member)
-            for member in reversed(connections.items)
-            if member.profile_url not in seen
+            for member in reversed(fresh)
         ]
         for item in reversed(inbox.items):
             if item.last and item.last.sent_at > since and item.last.sender.degree is not Degree.SELF:

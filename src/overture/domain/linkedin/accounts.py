@@ -48,10 +48,11 @@ class AuthorizationCode:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A member who acts by hand: there is nothing to sign in to."""
+    """A member who acts by hand: there is nothing to sign in to. ``list`` names the member's tasks; it is no secret."""
 
     profile_url: str
     name: str
+    list: str
 
 
 class ChallengeKind(StrEnum):

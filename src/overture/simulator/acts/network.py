@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
-from overture.domain.errors import NotFoundOnRail, RefusedByRail, Restricted
+from overture.domain.errors import LimitReached, NotFoundOnRail, RefusedByRail
 from overture.domain.linkedin.actions import Accept, ActionReceipt, ActionState, Invite, SendMessage, Withdraw
 from overture.simulator import behaviour, members, urns
 from overture.simulator.access import Viewer
@@ -108,13 +108,13 @@ def _may_invite(viewer: Viewer, other: int, row: Row) -> None:
 
 async def _pace(tx: Tx, viewer: Viewer, row: Row) -> None:
     if viewer.invites_until is not None and viewer.invites_until > viewer.now:
-        raise Restricted("the weekly limit of invitations is reached", viewer.invites_until)
+        raise LimitReached("the weekly limit of invitations is reached", viewer.invites_until)
     if row["pending"] >= viewer.limits.pending:
         raise RefusedByRail("too many invitations are open; withdraw some first")
     if row["week"] >= viewer.limits.invites_week:
         until = row["oldest"] + timedelta(days=7)
         await tx.execute("UPDATE simulated.account SET invites_until = $2 WHERE member_id = $1", viewer.member, until)
-        raise Restricted("the weekly limit of invitations is reached", until)
+        raise LimitReached("the weekly limit of invitations is reached", until)
     await check_day(tx, viewer, row["day"], viewer.limits.invites_day, "invitations")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from overture.domain.errors import Restricted
+from overture.domain.errors import LimitReached
 from overture.simulator.access import Viewer, checkpoint, restrict
 from overture.simulator.db import Tx
 
@@ -37,7 +37,7 @@ async def check_views(tx: Tx, viewer: Viewer) -> None:
     """Profiles seen within 24 hours are limited; others things go on.
 
     Raises:
-        Restricted: no more profiles until the oldest view is a day old.
+        LimitReached: no more profiles until the oldest view is a day old.
     """
     row = await tx.row(
         "SELECT count(*) AS seen, min(at) AS oldest FROM (SELECT at FROM simulated.arrival WHERE member_id = $1"
@@ -48,4 +48,4 @@ async def check_views(tx: Tx, viewer: Viewer) -> None:
     )
     assert row is not None
     if row["seen"] >= viewer.limits.views_day:
-        raise Restricted("too many profiles viewed within a day", row["oldest"] + timedelta(days=1))
+        raise LimitReached("too many profiles viewed within a day", row["oldest"] + timedelta(days=1))

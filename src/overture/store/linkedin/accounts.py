@@ -78,6 +78,18 @@ async def by_login(tx: ReadTx, account_id: UUID, login: bytes, rail: RailName | 
     return _account(row) if row else None
 
 
+async def challenged(tx: ReadTx, account_id: UUID, login: bytes) -> LinkedInAccount | None:
+    """Return the account with this login whose challenge is the newest that is open, on whatever rail."""
+    row = await tx.row(
+        "SELECT " + _FIELDS + " FROM linkedin_account a WHERE account_id = $1 AND login = $2 AND EXISTS"
+        " (SELECT FROM linkedin_challenge c WHERE c.linkedin_account_id = a.id) ORDER BY (SELECT expires_at"
+        " FROM linkedin_challenge c WHERE c.linkedin_account_id = a.id) DESC LIMIT 1",
+        account_id,
+        login,
+    )
+    return _account(row) if row else None
+
+
 async def listed(tx: ReadTx, account_id: UUID | None) -> list[LinkedInAccount]:
     """Return the accounts of a customer, or all, oldest first."""
     rows = await tx.fetch(
@@ -254,14 +266,3 @@ async def drop_lease(tx: Tx, linkedin_id: UUID, lease: UUID) -> None:
     await tx.execute(
         "UPDATE linkedin_account SET lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2", linkedin_id, lease
     )
-
-
-async def sealed(tx: ReadTx) -> list[tuple[UUID, UUID, bytes | None, bytes | None]]:
-    """Return (id, customer, sealed session, sealed token) of every account, for re-sealing."""
-    rows = await tx.fetch("SELECT id, account_id, session, token FROM linkedin_account ORDER BY id")
-    return [(row["id"], row["account_id"], row["session"], row["token"]) for row in rows]
-
-
-async def reseal(tx: Tx, linkedin_id: UUID, session: bytes | None, token: bytes | None) -> None:
-    """Store session and token under another key."""
-    await tx.execute("UPDATE linkedin_account SET session = $2, token = $3 WHERE id = $1", linkedin_id, session, token)

@@ -164,7 +164,12 @@ async def settle(tx: Tx, action_id: UUID, expected: Sequence[ActionState], settl
 
 async def look_later(tx: Tx, action_id: UUID, look_at: datetime | None) -> None:
     """Note that a look told nothing; None ends the looking."""
-    await tx.execute("UPDATE linkedin_action SET look_at = $2, looks = looks + 1 WHERE id = $1", action_id, look_at)
+    await tx.execute(
+        "UPDATE linkedin_action SET look_at = $2, looks = looks + 1 WHERE id = $1"
+        " AND state IN ('unknown', 'accepted_by_provider')",
+        action_id,
+        look_at,
+    )
 
 
 async def take_due_looks(tx: Tx, at: datetime, again: timedelta, limit: int) -> list[UUID]:
@@ -237,3 +242,31 @@ async def spent(tx: ReadTx, linkedin_id: UUID, at: datetime) -> dict[Budget, Spe
         at,
     )
     return {Budget(row["budget"]): Spent(row["day"], row["week"], row["month"]) for row in rows}
+
+
+async def limit(tx: Tx, linkedin_id: UUID, budgets: Sequence[Budget], until: datetime, reason: str) -> None:
+    """Note that LinkedIn's own limit on a kind of doing is reached, until a time."""
+    await tx.execute(
+        "INSERT INTO linkedin_limit (linkedin_account_id, budget, until, reason)"
+        " SELECT $1, b, $3, $4 FROM unnest($2::text[]) b ON CONFLICT (linkedin_account_id, budget)"
+        " DO UPDATE SET until = excluded.until, reason = excluded.reason",
+        linkedin_id,
+        [str(budget) for budget in budgets],
+        until,
+        reason,
+    )
+
+
+async def limited(tx: ReadTx, linkedin_id: UUID, at: datetime) -> dict[Budget, tuple[datetime, str]]:
+    """Return what LinkedIn limits at a time: until when, and in which words."""
+    rows = await tx.fetch(
+        "SELECT budget, until, reason FROM linkedin_limit WHERE linkedin_account_id = $1 AND until > $2",
+        linkedin_id,
+        at,
+    )
+    return {Budget(row["budget"]): (row["until"], row["reason"]) for row in rows}
+
+
+async def lift_limits(tx: Tx, linkedin_id: UUID) -> None:
+    """Forget what LinkedIn limits."""
+    await tx.execute("DELETE FROM linkedin_limit WHERE linkedin_account_id = $1", linkedin_id)

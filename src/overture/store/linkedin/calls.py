@@ -124,3 +124,13 @@ async def abandoned(database: Database, seconds: int, limit: int) -> list[UUID]:
         limit,
     )
     return [row["id"] for row in rows]
+
+
+async def forget(tx: Tx, days: int, limit: int) -> int:
+    """Delete ended calls older than ``days``; the ledger keeps what they cost. Return how many."""
+    return await tx.execute(
+        "DELETE FROM linkedin_call WHERE id IN (SELECT id FROM linkedin_call"
+        " WHERE ended_at < now() - make_interval(days => $1) ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED)",
+        days,
+        limit,
+    )

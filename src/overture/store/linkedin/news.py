@@ -75,3 +75,13 @@ async def take_due(tx: Tx, at: datetime, again: timedelta, limit: int) -> list[U
         limit,
     )
     return [row["id"] for row in rows]
+
+
+async def forget(tx: Tx, days: int, limit: int) -> int:
+    """Delete happenings that were seen more than ``days`` ago; rails do not tell them again. Return how many."""
+    return await tx.execute(
+        "DELETE FROM linkedin_happening WHERE id IN (SELECT id FROM linkedin_happening"
+        " WHERE seen_at < now() - make_interval(days => $1) ORDER BY seen_at LIMIT $2 FOR UPDATE SKIP LOCKED)",
+        days,
+        limit,
+    )

@@ -8,8 +8,9 @@ from overture.domain.errors import NotFound
 from overture.domain.linkedin.accounts import RailName, SignInState
 from overture.domain.linkedin.actions import ActionState
 from overture.domain.linkedin.budgets import MemberPlan
-from overture.store.linkedin import accounts, actions
+from overture.store.linkedin import accounts, actions, sealed
 from overture.store.linkedin.accounts import LinkedInAccount
+from overture.usecases.linkedin.sessions import place
 from overture.usecases.services import Services
 
 
@@ -66,6 +67,22 @@ async def resume(services: Services, linkedin_id: UUID) -> None:
     await show(services, linkedin_id)
     async with services.database.transaction() as tx:
         await accounts.lift_restriction(tx, linkedin_id)
+        await actions.lift_limits(tx, linkedin_id)
+
+
+async def reseal(services: Services) -> int:
+    """Seal every session, token and challenge with the key in use; safe to kill and to repeat. Returns how many."""
+    async with services.database.reading() as tx:
+        stored = await sealed.listed(tx)
+    changed = 0
+    for old in stored:
+        if services.vault.is_current(old.value):
+            continue
+        where = place(old.account_id, old.linkedin_id, old.column)
+        value = services.vault.seal(services.vault.open(old.value, where), where)
+        async with services.database.transaction() as tx:
+            changed += await sealed.replace(tx, old, value)
+    return changed
 
 
 @dataclass(frozen=True, slots=True)

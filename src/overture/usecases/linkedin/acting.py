@@ -16,8 +16,8 @@ from overture.store.linkedin.actions import ActionRow, Settlement, Spending
 from overture.telemetry import faults, metrics
 from overture.telemetry.logs import get
 from overture.usecases.linkedin import settling
-from overture.usecases.linkedin.budgets import refusal_of
-from overture.usecases.linkedin.sessions import Acting, note_failure, refuse_paused
+from overture.usecases.linkedin.budgets import closed, refusal_of
+from overture.usecases.linkedin.sessions import Acting, note_failure, refuse_stopped
 from overture.usecases.services import Services
 
 WAIT_SECONDS = 60.0
@@ -47,20 +47,20 @@ async def act(services: Services, who: Acting, action: Action, key: str | None =
     happen and was never answered is told what came of it.
 
     Raises:
-        OverBudget: the account's budget is spent; nothing was sent.
+        OverBudget: a budget is spent, LinkedIn limits this, or it is outside working hours; nothing was sent.
         Restricted: the account rests; nothing was sent.
+        SessionExpired: the account has to sign in again; nothing was sent.
         OutcomeUnknown: it may have happened; it will be looked for.
         RailFailed: as the port documents; nothing happened.
     """
-    refuse_paused(services, who)
+    refuse_stopped(services, who.account)
     _refuse_long_note(who, action)
     async with services.lanes.lane(who.id):
         lease = uuid4()
         row = _row(services, who, action, key)
-        earlier = await _intend(services, who, action, row, lease)
-        if earlier is not None:
-            return earlier
-        held_since = asyncio.get_running_loop().time()
+        held_since = await _intend(services, who, action, row, lease)
+        if isinstance(held_since, Done):
+            return held_since
         faults.reach("g1")
         if asyncio.get_running_loop().time() - held_since > services.policy.linkedin_lease_seconds / 2:
             # The process was frozen. Others may act for the account by now, and look for this action in vain.
@@ -96,15 +96,16 @@ def _row(services: Services, who: Acting, action: Action, key: str | None) -> Ac
     )
 
 
-async def _intend(services: Services, who: Acting, action: Action, row: ActionRow, lease: UUID) -> Done | None:
-    """Commit the intent and take the lease; None when the call may be made, else what came of it earlier."""
+async def _intend(services: Services, who: Acting, action: Action, row: ActionRow, lease: UUID) -> Done | float:
+    """Commit the intent and take the lease; return what came of it earlier, or the time just before the lease."""
     looked = False
     waited_until = asyncio.get_running_loop().time() + WAIT_SECONDS
     while True:
+        began = asyncio.get_running_loop().time()
         async with services.database.transaction() as tx:
-            state = await _try(services, tx, action, row, lease)
+            state = await _try(services, tx, action, replace(row, intended_at=services.clock.now()), lease)
         if state is None:
-            return None
+            return began
         if isinstance(state, Done):
             return state
         if isinstance(state, ActionRow):
@@ -136,7 +137,8 @@ async def _try(
         await accounts.drop_lease(tx, row.linkedin_account_id, lease)
         return Done(untold.id, untold.state, untold.detail, untold.result, repeated=True)
     account = await accounts.lock(tx, row.linkedin_account_id)
-    refusal = await refusal_of(tx, account, action.spends, row.intended_at)
+    refuse_stopped(services, account)  # it may have been stopped while this call waited for its turn
+    refusal = closed(account, row.intended_at) or await refusal_of(tx, account, action.spends, row.intended_at)
     if refusal:
         raise OverBudget(refusal)
     await actions.intend(tx, row, row.intended_at + settling.over_after(services))
@@ -163,7 +165,7 @@ async def _call(services: Services, who: Acting, action: Action, row: ActionRow,
         raise
     except RailFailed as error:
         await _settle(services, row, lease, action, _ended(services, ActionState.REFUSED, str(error)))
-        await note_failure(services, who, error)
+        await note_failure(services, who, error, action.spends)
         raise
     faults.reach("g3")
     now = services.clock.now()

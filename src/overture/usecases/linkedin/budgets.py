@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from overture.domain.errors import Invalid, NotFound
+from overture.domain.events import timestamp
 from overture.domain.linkedin.actions import Budget
 from overture.domain.linkedin.budgets import Cap, MemberPlan, Spent, WorkingHours, caps_for, what_is_full
 from overture.store.db import ReadTx
@@ -40,22 +41,38 @@ def hours_of(account: LinkedInAccount) -> WorkingHours | None:
 
 
 async def refusal_of(tx: ReadTx, account: LinkedInAccount, wanted: Sequence[Budget], at: datetime) -> str | None:
-    """Return which budget does not hold one more, or None; the caller holds the account's row."""
+    """Return which budget does not hold one more, or which LinkedIn itself limits, else None.
+
+    The caller holds the account's row.
+    """
     caps, used = caps_of(account, at), await actions.spent(tx, account.id, at)
+    limited = await actions.limited(tx, account.id, at)
     for budget in wanted:
+        if budget in limited:
+            until, reason = limited[budget]
+            return f"LinkedIn limits {budget} until {timestamp(until)}: {reason}"
         full = what_is_full(budget, caps.get(budget, Cap()), used.get(budget, Spent()))
         if full:
             return full
     return None
 
 
+def closed(account: LinkedInAccount, at: datetime) -> str | None:
+    """Return a sentence where the account has working hours and ``at`` is outside them, else None."""
+    hours = hours_of(account)
+    if hours is None or hours.holds(at):
+        return None
+    return f"outside the account's working hours; they begin at {timestamp(hours.next_opening(at))}"
+
+
 @dataclass(frozen=True, slots=True)
 class BudgetView:
-    """One budget as it stands: what is spent in each window, and the cap in force."""
+    """One budget as it stands: what is spent in each window, the cap in force, and until when LinkedIn limits it."""
 
     budget: Budget
     spent: Spent
     cap: Cap
+    limited_until: datetime | None = None
 
 
 async def budgets(services: Services, linkedin_id: UUID) -> list[BudgetView]:
@@ -66,8 +83,17 @@ async def budgets(services: Services, linkedin_id: UUID) -> list[BudgetView]:
         if account is None:
             raise NotFound("no such LinkedIn account")
         used = await actions.spent(tx, linkedin_id, now)
+        limited = await actions.limited(tx, linkedin_id, now)
     caps = caps_of(account, now)
-    return [BudgetView(budget, used.get(budget, Spent()), caps.get(budget, Cap())) for budget in Budget]
+    return [
+        BudgetView(
+            budget,
+            used.get(budget, Spent()),
+            caps.get(budget, Cap()),
+            limited[budget][0] if budget in limited else None,
+        )
+        for budget in Budget
+    ]
 
 
 @dataclass(frozen=True, slots=True)

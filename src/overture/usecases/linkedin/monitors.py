@@ -6,8 +6,9 @@ from uuid import NAMESPACE_OID, uuid5
 
 from overture.domain.accounts import Caller
 from overture.domain.errors import Invalid, NotEnoughCredits, NotFound
-from overture.domain.events import timestamp
+from overture.domain.events import LINKEDIN_PREFIX, timestamp
 from overture.domain.linkedin.monitors import PAID_FOR, Changes, Monitor, NewMonitor
+from overture.store import events
 from overture.store.db import Tx
 from overture.store.linkedin import calls, monitors, news
 from overture.telemetry.logs import get
@@ -71,10 +72,11 @@ async def change(
 
 
 async def delete(services: Services, caller: Caller, monitor_id: str) -> None:
-    """Delete a monitor; raises NotFound."""
+    """Delete a monitor; what was not delivered yet is not sent any more. Raises NotFound."""
     async with services.database.transaction() as tx:
         if not await monitors.delete(tx, caller.account_id, monitor_id):
             raise NotFound("no such account")
+        await events.skip(tx, caller.account_id, LINKEDIN_PREFIX, monitor_id)
 
 
 async def start(services: Services, caller: Caller, monitor_id: str) -> None:

@@ -1,9 +1,10 @@
 """Asking rails what happened, once each, in order."""
 
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 from overture import queue
-from overture.domain.errors import NotFound, RailFailed, SessionExpired
+from overture.domain.errors import NotAvailableOnRail, NotFound, RailFailed, SessionExpired
 from overture.domain.events import timestamp
 from overture.domain.linkedin.happenings import Disconnected, Happening, InvitationAccepted, MessageReceived, News
 from overture.domain.linkedin.objects import Member
@@ -14,6 +15,8 @@ from overture.telemetry.logs import get
 from overture.usecases.linkedin import telling
 from overture.usecases.linkedin.sessions import by_id, note_failure
 from overture.usecases.services import Services
+
+RARELY = timedelta(hours=1)
 
 log = get(__name__)
 
@@ -29,8 +32,16 @@ async def poll(services: Services, linkedin_id: UUID) -> int:
     except RailFailed as error:
         log.info("linkedin.no_news", linkedin_account=str(linkedin_id), error=type(error).__name__)
         await note_failure(services, who, error)
+        if isinstance(error, NotAvailableOnRail):
+            await _ask_rarely(services, linkedin_id)
         return 0
     return await take(services, linkedin_id, who.account.cursor, found)
+
+
+async def _ask_rarely(services: Services, linkedin_id: UUID) -> None:
+    """A rail that tells no news may be set up to do so later: ask again, but not each minute."""
+    async with services.database.transaction() as tx:
+        await news.watch(tx, linkedin_id, services.clock.now() + RARELY)
 
 
 async def take(services: Services, linkedin_id: UUID, before: str, found: News) -> int:

@@ -30,7 +30,7 @@ async def read(services: Services, who: Acting, query: Query[T]) -> T:
         try:
             return await calling.read(who.rail, who.session, query)
         except RailFailed as error:
-            await note_failure(services, who, error)
+            await note_failure(services, who, error, (Budget.VIEWS,) if viewed else ())
             raise
 
 
@@ -44,7 +44,7 @@ async def read_data(services: Services, query: Query[T]) -> T:
 
 
 def _viewed(query: object) -> str | None:
-    return query.profile if isinstance(query, queries.ReadProfile) else None
+    return query.profile if isinstance(query, queries.ReadProfile | queries.ReadContact) else None
 
 
 async def _spend_view(services: Services, who: Acting, profile: str) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid5
@@ -9,11 +10,12 @@ from uuid import UUID, uuid5
 import msgspec
 
 from overture import queue
-from overture.domain.errors import NotFound, RailFailed, Restricted, SessionExpired
+from overture.domain.errors import LimitReached, NotFound, RailFailed, Restricted, SessionExpired
 from overture.domain.events import timestamp
 from overture.domain.linkedin.accounts import Session, SignInState
+from overture.domain.linkedin.actions import Budget
 from overture.ports import Rail
-from overture.store.linkedin import accounts, news
+from overture.store.linkedin import accounts, actions, news
 from overture.store.linkedin.accounts import LinkedInAccount
 from overture.store.linkedin.news import NewsRow
 from overture.telemetry.logs import get
@@ -103,21 +105,33 @@ async def token_of(services: Services, linkedin_id: UUID) -> str:
     return services.vault.open(account.token, place(account.account_id, account.id, "token"))
 
 
-def refuse_paused(services: Services, who: Acting) -> None:
-    """Refuse to act while the account rests.
+def refuse_stopped(services: Services, account: LinkedInAccount) -> None:
+    """Refuse to act while the account rests or is not signed in.
 
     Raises:
+        SessionExpired: the account has to sign in again.
         Restricted: LinkedIn limited it; ``until`` says until when, None until a person lets it go on.
     """
-    account = who.account
+    if account.session is None or account.state in {SignInState.CHALLENGED, SignInState.EXPIRED}:
+        raise SessionExpired(account.reason or "the LinkedIn session has expired: sign in again")
     if account.state is not SignInState.RESTRICTED:
         return
     if account.paused_until is None or account.paused_until > services.clock.now():
         raise Restricted(account.reason or "LinkedIn has restricted the account", account.paused_until)
 
 
-async def note_failure(services: Services, who: Acting, error: RailFailed) -> None:
-    """Keep what a failure says of the account: an ended session, or a restriction; its watchers are told once."""
+async def note_failure(services: Services, who: Acting, error: RailFailed, budgets: Sequence[Budget] = ()) -> None:
+    """Keep what a failure says of the account; its watchers are told once.
+
+    An ended session stops the account, and so does a restriction. A limit on what was just tried, which spends
+    ``budgets``, stops no more than that.
+    """
+    if isinstance(error, LimitReached) and budgets:
+        async with services.database.transaction() as tx:
+            until = error.until or services.clock.now() + PAUSE
+            await actions.limit(tx, who.id, budgets, until, str(error)[:300])
+        log.warning("linkedin.limited", linkedin_account=str(who.id), budgets=list(budgets))
+        return
     if isinstance(error, SessionExpired):
         state, until, reason = SignInState.EXPIRED, None, str(error) or "the LinkedIn session has ended"
     elif isinstance(error, Restricted):

@@ -38,11 +38,16 @@ async def settle_due(services: Services, action_id: UUID) -> None:
     except (RailFailed, NotFound):
         await _later(services, row)
         return
-    await settle_by_looking(services, who, row)
+    if await settle_by_looking(services, who, row) in {ActionState.UNKNOWN, ActionState.ACCEPTED_BY_PROVIDER}:
+        await _later(services, row)
 
 
 async def settle_by_looking(services: Services, who: Acting, row: ActionRow) -> ActionState:
-    """Look once for an action, and store what that shows; return its state after the look."""
+    """Look once for an action, and store what that shows; return its state after the look.
+
+    A look that tells nothing leaves the time of the next one as it is: however often a caller asks again, the looks of
+    the worker go on.
+    """
     if row.state is ActionState.INTENDED:
         row = await _unknown(services, row)
     action = codec.load(row.name, row.body)
@@ -59,7 +64,6 @@ async def settle_by_looking(services: Services, who: Acting, row: ActionRow) -> 
     elif sight is Sight.DID_NOT and now >= row.intended_at + over_after(services):
         settlement = Settlement(ActionState.REFUSED, "it did not happen: not to be seen on LinkedIn", {}, now)
     else:
-        await _later(services, row)
         return row.state
     async with services.database.transaction() as tx:
         if not await actions.settle(tx, row.id, (row.state,), settlement):
@@ -72,7 +76,8 @@ async def settle_by_looking(services: Services, who: Acting, row: ActionRow) -> 
 
 async def _unknown(services: Services, row: ActionRow) -> ActionRow:
     """An intent whose process is gone: its call may have left."""
-    settlement = Settlement(ActionState.UNKNOWN, "the process that called is gone", {}, services.clock.now(), None)
+    now, over = services.clock.now(), row.intended_at + over_after(services)
+    settlement = Settlement(ActionState.UNKNOWN, "the process that called is gone", {}, now, max(now, over))
     async with services.database.transaction() as tx:
         await actions.settle(tx, row.id, (ActionState.INTENDED,), settlement)
         found = await actions.find(tx, row.id)

@@ -25,8 +25,8 @@ _DATE_FORMS = ("%d %b %Y", "%Y-%m-%d", "%m/%d/%y", "%d/%m/%Y")
 
 
 async def open_list(services: Services, account_id: UUID, profile_url: str, name: str) -> SignedIn:
-    """Add an account whose member acts by hand."""
-    credentials = Named(profile_url, name)
+    """Add an account whose member acts by hand; the same profile of a customer keeps its tasks and its token."""
+    credentials = Named(profile_url, name, signin.login_hash(account_id, profile_url).hex())
     return await signin.connect(services, account_id, RailName.ASSISTED, credentials, profile_url)
 
 
