@@ -142,7 +142,7 @@ class RailContract:
             part = await available(
                 stage.rail.read(session, queries.SearchProfiles(window=Window(offset=offset, count=7)))
             )
-            seen += [member.urn for member in part.items]
+            seen += [member.profile_url for member in part.items]
         assert len(seen) == len(set(seen)) == 21
         assert part.available is not None
         past = await stage.rail.read(

@@ -39,8 +39,9 @@ class Given:
         value = self._value.get(name)
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
             return int(value)
-        known = isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MOST_NUMBER
-        return value if known else 0
+        if isinstance(value, bool) or not isinstance(value, int):
+            return 0
+        return value if abs(value) < _MOST_NUMBER else 0
 
     def maybe(self, name: str) -> int | None:
         """Return an integer, None where there is none."""

@@ -8,14 +8,15 @@ from itertools import takewhile
 from typing import Any, TypeVar, cast
 
 from overture.adapters.linkup.given import Given
+from overture.adapters.linkup.people import EPOCH
 from overture.adapters.linkup.reads import Ask, ask_for
 from overture.adapters.linkup.wire import Body, Wire
-from overture.domain.errors import NotAvailableOnRail, RefusedByRail
+from overture.domain.errors import NotAvailableOnRail, NotFoundOnRail, RefusedByRail
 from overture.domain.linkedin import actions, queries
 from overture.domain.linkedin.accounts import Challenge, ChallengeAnswer, ChallengeKind, Credentials, Password, Session
 from overture.domain.linkedin.actions import Action, ActionReceipt, ActionState
 from overture.domain.linkedin.happenings import Happening, InvitationAccepted, MessageReceived, News
-from overture.domain.linkedin.objects import Degree
+from overture.domain.linkedin.objects import Conversation, Degree, Message
 from overture.domain.linkedin.queries import Query, Window
 from overture.ports import Clock
 
@@ -25,6 +26,7 @@ _KNOWN = 40
 """Connections that the cursor remembers, to tell new ones from old."""
 
 _CONVERSATIONS = 25
+_MESSAGES = 20
 
 
 def _session_body(session: Session) -> Body:
@@ -100,7 +102,7 @@ class LinkUpRail:
         inbox = await self.read(session, queries.Inbox(window=Window(count=_CONVERSATIONS)))
         connections = await self.read(session, queries.Connections(Window(count=_KNOWN)))
         people = [member.profile_url for member in connections.items]
-        newest = max((item.last.sent_at for item in inbox.items if item.last), default=self._clock.now())
+        newest = max((item.last.sent_at for item in inbox.items if item.last), default=EPOCH)
         if not cursor:
             return News((), _cursor(newest, people))
         known = json.loads(cursor)
@@ -112,10 +114,25 @@ class LinkUpRail:
             for member in reversed(fresh)
         ]
         for item in reversed(inbox.items):
-            if item.last and item.last.sent_at > since and item.last.sender.degree is not Degree.SELF:
-                key = f"message:{item.id}:{int(item.last.sent_at.timestamp() * 1000)}"
-                found.append(MessageReceived(key, item.last.sent_at, item.member, item.id, item.last.text))
+            if item.last and item.last.sent_at > since:
+                found += [
+                    MessageReceived(_message_key(item, at), at.sent_at, item.member, item.id, at.text)
+                    for at in await self._received(session, item, item.last, since)
+                ]
         return News(tuple(found), _cursor(max(newest, since), [*people, *(url for url in seen if url not in people)]))
+
+    async def _received(self, session: Session, item: Conversation, last: Message, since: datetime) -> list[Message]:
+        """Return what the other sent since, oldest first; the thread is read where the inbox shows not all of it."""
+        if last.sender.degree is not Degree.SELF and item.unread <= 1:
+            return [last]
+        query = queries.ReadConversation(conversation_id=item.id, window=Window(count=_MESSAGES))
+        thread = (await self.read(session, query)).messages.items
+        others = [found for found in thread if found.sender.degree is not Degree.SELF and not found.system]
+        return [found for found in reversed(others) if found.sent_at > since]
+
+
+def _message_key(item: Conversation, found: Message) -> str:
+    return f"message:{item.id}:{int(found.sent_at.timestamp() * 1000)}"
 
 
 def _cursor(since: datetime, people: list[str]) -> str:
@@ -140,6 +157,7 @@ def _references(data: Given) -> tuple[tuple[str, str], ...]:
         ("invitation_id", data.text("invitation_id") or str(data.maybe("invitation_id") or "")),
         ("post_url", data.text("post_url")),
         ("post_urn", data.text("post_urn")),
+        ("comment_urn", data.text("comment_urn")),
         ("job_id", data.text("job_id")),
     )
     return tuple((name, value) for name, value in pairs if value)
@@ -152,6 +170,18 @@ def _invite(action: actions.Invite) -> tuple[str, Body]:
     if action.email:
         body["email"] = action.email
     return "/v1/network/connect", body
+
+
+def _withdraw(action: actions.Withdraw) -> tuple[str, Body]:
+    if not 0 < action.invitation_id < 2**63:
+        raise NotFoundOnRail("no such invitation")
+    return "/v1/network/withdraw-invitation", {"invitation_id": str(action.invitation_id)}
+
+
+def _accept(action: actions.Accept) -> tuple[str, Body]:
+    if not action.invitation_urn or not action.secret:
+        raise NotFoundOnRail("no such invitation")
+    return "/v1/network/accept-invitation", {"entity_urn": action.invitation_urn, "shared_secret": action.secret}
 
 
 def _message(action: actions.SendMessage) -> tuple[str, Body]:
@@ -204,11 +234,8 @@ def _create_job(action: actions.CreateJob) -> tuple[str, Body]:
 
 _ACTS: dict[type[Action], Callable[[Any], tuple[str, Body]]] = {
     actions.Invite: _invite,
-    actions.Withdraw: lambda a: ("/v1/network/withdraw-invitation", {"invitation_id": str(a.invitation_id)}),
-    actions.Accept: lambda a: (
-        "/v1/network/accept-invitation",
-        {"entity_urn": a.invitation_urn, "shared_secret": a.secret},
-    ),
+    actions.Withdraw: _withdraw,
+    actions.Accept: _accept,
     actions.SendMessage: _message,
     actions.React: lambda a: ("/v1/posts/react", {"post_url": a.post, "reaction_type": a.reaction.value}),
     actions.Repost: lambda a: ("/v1/posts/repost", {"post_url": a.post}),

@@ -1,6 +1,7 @@
 """Each question as a call of the dialect, and the answer as a record."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from overture.adapters.linkup import people as shapes
@@ -16,7 +17,8 @@ _NETWORK = {Degree.FIRST.value: "F", Degree.SECOND.value: "S", Degree.THIRD.valu
 
 
 async def _me(ask: Ask, _query: queries.Me) -> Profile:
-    return shapes.profile(await ask.data("/v1/profile/me", {}))
+    found = shapes.profile(await ask.data("/v1/profile/me", {}))
+    return replace(found, member=replace(found.member, degree=Degree.SELF))
 
 
 async def _profile(ask: Ask, query: queries.ReadProfile) -> Profile:

@@ -5,6 +5,7 @@ import base64
 from overture.adapters.linkup import content
 from overture.adapters.linkup import people as shapes
 from overture.adapters.linkup.asking import Ask, Body, cut, filled, paged
+from overture.domain.errors import RailUnreachable
 from overture.domain.linkedin import queries
 from overture.domain.linkedin.objects import File, Profile
 
@@ -77,8 +78,11 @@ async def candidates(ask: Ask, query: queries.Candidates) -> object:
 async def cv(ask: Ask, query: queries.CandidateFile) -> File:
     """Ask as ``queries`` says."""
     found = await ask.data("/v1/recruiter/cv", {"application_id": query.application_id})
-    text = found.text_of_any_length("data")
-    return File(found.text("filename") or "cv", found.text("content_type") or "application/pdf", base64.b64decode(text))
+    try:
+        content_bytes = base64.b64decode(found.text_of_any_length("data"))
+    except ValueError:
+        raise RailUnreachable("the LinkUp server sent a file that cannot be read") from None
+    return File(found.text("filename") or "cv", found.text("content_type") or "application/pdf", content_bytes)
 
 
 async def jobs(ask: Ask, query: queries.Jobs) -> object:

@@ -69,6 +69,10 @@ def _created(done: Done) -> Shape:
     return {"post_url": done.result.get("post_url"), "post_urn": done.result.get("post_urn")}
 
 
+def _commented(done: Done) -> Shape:
+    return {"comment_urn": done.result.get("comment_urn")}
+
+
 def _time(params: Params) -> SpendTime:
     return SpendTime(params.text("post_url"), params.number("duration") or 0, params.number("duration_start_time"))
 
@@ -133,9 +137,9 @@ ENDPOINTS = (
         "posts",
         "Comment on a post",
         "C",
-        does(lambda p: CommentOn(p.text("post_url"), p.raw("message")), "The comment was left."),
+        does(lambda p: CommentOn(p.text("post_url"), p.raw("message")), "The comment was left.", _commented),
         (POST_URL, Field("message", Kind.TEXT, "The comment.", "Well put.", required=True)),
-        answer="`message`.",
+        answer="`message`, and `data` with `comment_urn` where it is known.",
         example={"message": "The comment was left."},
     ),
     Endpoint(
