@@ -59,8 +59,8 @@ async def tidy(services: Services) -> int:
         await news.forget(tx, services.policy.linkedin_keep_days, BATCH)
         depth = await queue.depth(tx)
     await monitors.pay_due(services)
-    for call_id in await calls.abandoned(services.database, ABANDONED_SECONDS, BATCH):
-        await calls.end(services.database, call_id, 0, None)
+    for account_id, call_id in await calls.abandoned(services.database, ABANDONED_SECONDS, BATCH):
+        await calls.end(services.database, account_id, [calls.CallEnd(call_id, 0, None)])
     metrics.QUEUE_AGE.set(depth.oldest_seconds)
     for state, count in (("queued", depth.queued), ("picked", depth.picked), ("failed", depth.failed)):
         metrics.QUEUE_DEPTH.labels(state).set(count)

@@ -75,7 +75,7 @@ class LinkUpDoor:
         most = 1 if problems else endpoint.most(params)
         async with services.metering.billed(caller, endpoint.id, most) as bill:
             try:
-                await services.metering.admit(caller)
+                bill.admit()
                 _refuse(problems)
                 call = await self._call(endpoint, request, services, caller, params)
                 reply = await endpoint.run(call)

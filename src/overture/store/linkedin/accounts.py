@@ -247,22 +247,31 @@ async def lift_restriction(tx: Tx, linkedin_id: UUID) -> None:
     )
 
 
-async def take_lease(tx: Tx, linkedin_id: UUID, lease: UUID, seconds: float) -> bool:
-    """Take the right to act for an account; False while another holds it. The row stays locked until the commit."""
-    return (
-        await tx.execute(
-            "UPDATE linkedin_account SET lease = $2, lease_until = clock_timestamp() + make_interval(secs => $3)"
-            " WHERE id = $1 AND (lease IS NULL OR lease_until <= clock_timestamp())",
-            linkedin_id,
-            lease,
-            seconds,
-        )
-        == 1
+async def take_lease(tx: Tx, linkedin_id: UUID, lease: UUID, seconds: float) -> LinkedInAccount | None:
+    """Take the right to act for an account, and return it; None while another process holds the right.
+
+    The row stays locked until the commit.
+    """
+    row = await tx.row(
+        "UPDATE linkedin_account SET lease = $2, lease_until = clock_timestamp() + make_interval(secs => $3)"
+        " WHERE id = $1 AND (lease IS NULL OR lease_until <= clock_timestamp()) RETURNING " + _FIELDS,
+        linkedin_id,
+        lease,
+        seconds,
     )
+    return _account(row) if row else None
 
 
-async def drop_lease(tx: Tx, linkedin_id: UUID, lease: UUID) -> None:
-    """Give the right back, if it is still held."""
+async def drop_lease(tx: Tx, linkedin_id: UUID, lease: UUID, *, lifts: bool = False) -> None:
+    """Give the right back, if it is still held; ``lifts``: LinkedIn let the account act, so a restriction is over."""
     await tx.execute(
-        "UPDATE linkedin_account SET lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2", linkedin_id, lease
+        "UPDATE linkedin_account SET lease = CASE WHEN lease = $2 THEN NULL ELSE lease END,"
+        " lease_until = CASE WHEN lease = $2 THEN NULL ELSE lease_until END,"
+        " state = CASE WHEN $3 AND state = 'restricted' THEN 'connected' ELSE state END,"
+        " reason = CASE WHEN $3 AND state = 'restricted' THEN '' ELSE reason END,"
+        " paused_until = CASE WHEN $3 AND state = 'restricted' THEN NULL ELSE paused_until END"
+        " WHERE id = $1 AND (lease = $2 OR $3 AND state = 'restricted')",
+        linkedin_id,
+        lease,
+        lifts,
     )

@@ -48,53 +48,71 @@ async def count(database: Database, asked: Sequence[KeyCalls]) -> dict[str, tupl
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that begins: who, what, and the most that it can cost."""
+    """A call that begins: whose key, what, and the most that it can cost."""
 
     id: UUID
-    account_id: UUID
     key_id: str
     operation: str
     most: int
 
 
-async def begin(database: Database, call: Call) -> bool:
-    """Hold the most that a call can cost, in one statement; False, and nothing changed, where it is not there."""
-    row = await database.once(
-        "WITH b AS (UPDATE balance SET available = available - $5, held = held + $5, period_used = period_used + $5"
-        "   WHERE account_id = $2 AND unit = 'actions' AND available >= $5 RETURNING account_id),"
-        " l AS (INSERT INTO ledger (account_id, unit, kind, amount, request_id, note)"
-        "   SELECT account_id, 'actions', 'hold', $5, $1, $4 FROM b WHERE $5 > 0)"
-        " INSERT INTO linkedin_call (id, account_id, key_id, operation, held)"
-        " SELECT $1, account_id, $3, $4, $5 FROM b RETURNING 1",
-        call.id,
-        call.account_id,
-        call.key_id,
-        call.operation,
-        call.most,
-    )
-    return row is not None
+async def begin(database: Database, account_id: UUID, wanted: Sequence[Call]) -> set[UUID]:
+    """Hold the most that calls of one account can cost, in one statement; return which calls may go on.
 
-
-async def end(database: Database, call_id: UUID, credits: int, status: int | None) -> None:
-    """Take what a call cost and give the rest back, in one statement; a second end changes nothing.
-
-    ``credits`` is at most what was held. ``status`` is None where the process that made the call is gone.
+    They are served in their order. From the first on that the balance does not cover none may, and nothing is held
+    for these: ask for each of them alone to learn whether a cheaper one fits.
     """
-    await database.once(
-        "WITH c AS (UPDATE linkedin_call SET credits = least($2, held), status = $3, ended_at = now()"
-        "   WHERE id = $1 AND ended_at IS NULL RETURNING account_id, held, credits, began_at, operation),"
-        " b AS (UPDATE balance b SET held = b.held - c.held, captured = b.captured + c.credits,"
-        "   available = b.available + c.held - c.credits,"
-        "   period_used = greatest(0, b.period_used - CASE WHEN c.began_at >= b.period_start THEN c.held - c.credits"
-        "     ELSE 0 END)"
-        "   FROM c WHERE b.account_id = c.account_id AND b.unit = 'actions')"
+    rows = await database.all_once(
+        "WITH b AS (SELECT available FROM balance WHERE account_id = $1 AND unit = 'actions' FOR UPDATE),"
+        " c AS (SELECT *, sum(most) OVER (ORDER BY n) AS total FROM unnest($2::uuid[], $3::text[], $4::text[],"
+        "   $5::int[]) WITH ORDINALITY AS c (id, key_id, operation, most, n)),"
+        " g AS (SELECT c.* FROM c, b WHERE c.total <= b.available),"
+        " u AS (UPDATE balance SET available = available - s.total, held = held + s.total,"
+        "   period_used = period_used + s.total FROM (SELECT sum(most) AS total FROM g) s"
+        "   WHERE account_id = $1 AND unit = 'actions' AND s.total > 0),"
+        " l AS (INSERT INTO ledger (account_id, unit, kind, amount, request_id, note)"
+        "   SELECT $1, 'actions', 'hold', most, id, operation FROM g WHERE most > 0)"
+        " INSERT INTO linkedin_call (id, account_id, key_id, operation, held)"
+        " SELECT id, $1, key_id, operation, most FROM g RETURNING id",
+        account_id,
+        [call.id for call in wanted],
+        [call.key_id for call in wanted],
+        [call.operation for call in wanted],
+        [call.most for call in wanted],
+    )
+    return {row["id"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnd:
+    """How a call ended. ``credits`` is at most what was held; ``status`` is None where its process is gone."""
+
+    id: UUID
+    credits: int
+    status: int | None
+
+
+async def end(database: Database, account_id: UUID, ended: Sequence[CallEnd]) -> None:
+    """Take what calls of one account cost and give the rest back, in one statement; a second end changes nothing."""
+    await database.all_once(
+        "WITH p AS (SELECT period_start FROM balance WHERE account_id = $1 AND unit = 'actions' FOR UPDATE),"
+        " c AS (UPDATE linkedin_call k SET credits = least(e.credits, k.held), status = e.status, ended_at = now()"
+        "   FROM unnest($2::uuid[], $3::int[], $4::int[]) AS e (id, credits, status)"
+        "   WHERE k.id = e.id AND k.account_id = $1 AND k.ended_at IS NULL"
+        "   RETURNING k.id, k.held, k.credits, k.began_at, k.operation),"
+        " s AS (SELECT sum(c.held) AS held, sum(c.credits) AS credits, coalesce(sum(c.held - c.credits)"
+        "   FILTER (WHERE c.began_at >= p.period_start), 0) AS unused FROM c, p),"
+        " b AS (UPDATE balance b SET held = b.held - s.held, captured = b.captured + s.credits,"
+        "   available = b.available + s.held - s.credits, period_used = greatest(0, b.period_used - s.unused)"
+        "   FROM s WHERE b.account_id = $1 AND b.unit = 'actions' AND s.held > 0)"
         " INSERT INTO ledger (account_id, unit, kind, amount, request_id, note)"
-        " SELECT c.account_id, 'actions', e.kind, e.amount, $1, c.operation FROM c,"
+        " SELECT $1, 'actions', e.kind, e.amount, c.id, c.operation FROM c,"
         " LATERAL (VALUES ('capture', c.credits), ('release', c.held - c.credits)) AS e (kind, amount)"
         " WHERE e.amount > 0",
-        call_id,
-        credits,
-        status,
+        account_id,
+        [call.id for call in ended],
+        [call.credits for call in ended],
+        [call.status for call in ended],
     )
 
 
@@ -115,15 +133,15 @@ async def charge(tx: Tx, account_id: UUID, amount: int, subject: UUID, note: str
     return taken is not None
 
 
-async def abandoned(database: Database, seconds: int, limit: int) -> list[UUID]:
-    """Return calls that began longer ago than ``seconds`` and never ended: their process is gone."""
+async def abandoned(database: Database, seconds: int, limit: int) -> list[tuple[UUID, UUID]]:
+    """Return (account, call) of calls that began longer ago than ``seconds`` and never ended: their process is gone."""
     rows = await database.all_once(
-        "SELECT id FROM linkedin_call WHERE ended_at IS NULL AND began_at < now() - make_interval(secs => $1)"
-        " ORDER BY began_at LIMIT $2",
+        "SELECT account_id, id FROM linkedin_call"
+        " WHERE ended_at IS NULL AND began_at < now() - make_interval(secs => $1) ORDER BY began_at LIMIT $2",
         float(seconds),
         limit,
     )
-    return [row["id"] for row in rows]
+    return [(row["account_id"], row["id"]) for row in rows]
 
 
 async def forget(tx: Tx, days: int, limit: int) -> int:

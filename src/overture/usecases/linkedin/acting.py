@@ -123,20 +123,21 @@ async def _try(
     services: Services, tx: Tx, action: Action, row: ActionRow, lease: UUID
 ) -> Done | ActionRow | bool | None:
     """Return None where the intent is written, what came of the same key, what is unsettled, or True for 'wait'."""
-    known = await actions.by_key(tx, row.linkedin_account_id, row.key)
+    keyed = row.key != row.id.hex
+    known = await actions.by_key(tx, row.linkedin_account_id, row.key) if keyed else None
     if known is not None and known.state not in {ActionState.INTENDED, ActionState.UNKNOWN}:
         return Done(known.id, known.state, known.detail, known.result, repeated=True)
-    if not await accounts.take_lease(tx, row.linkedin_account_id, lease, services.policy.linkedin_lease_seconds):
+    account = await accounts.take_lease(tx, row.linkedin_account_id, lease, services.policy.linkedin_lease_seconds)
+    if account is None:
         return True
     unsettled = known or await actions.unsettled_like(tx, row.linkedin_account_id, row.content)
     if unsettled is not None:
         await accounts.drop_lease(tx, row.linkedin_account_id, lease)
         return unsettled
-    untold = await actions.tell(tx, row) if row.key == row.id.hex else None
+    untold = None if keyed else await actions.tell(tx, row)
     if untold is not None:
         await accounts.drop_lease(tx, row.linkedin_account_id, lease)
         return Done(untold.id, untold.state, untold.detail, untold.result, repeated=True)
-    account = await accounts.lock(tx, row.linkedin_account_id)
     refuse_stopped(services, account)  # it may have been stopped while this call waited for its turn
     refusal = closed(account, row.intended_at) or await refusal_of(tx, account, action.spends, row.intended_at)
     if refusal:
@@ -185,9 +186,7 @@ async def _settle(services: Services, row: ActionRow, lease: UUID, action: Actio
             if settlement.state is not ActionState.UNKNOWN:
                 await actions.settle(tx, row.id, (ActionState.UNKNOWN,), late)
         await actions.give_back(tx, row.id, returned(action, settlement.state), settlement.detail[:200])
-        await accounts.drop_lease(tx, row.linkedin_account_id, lease)
-        if settlement.state in HAPPENED:
-            await accounts.lift_restriction(tx, row.linkedin_account_id)
+        await accounts.drop_lease(tx, row.linkedin_account_id, lease, lifts=settlement.state in HAPPENED)
     metrics.ACTIONS.labels(row.name, settlement.state).inc()
     log.info("linkedin.acted", action=row.name, action_id=str(row.id), state=settlement.state)
 
