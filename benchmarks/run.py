@@ -130,6 +130,21 @@ def language_model(lines: list[Line]) -> None:
     lines.append(Line("LLM: cacheable share of input tokens", value, "at least 0.70", cached >= 0.70))
 
 
+def gateway(lines: list[Line]) -> None:
+    """The LinkedIn gateway over the simulated rail."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.gateway"], stdout=subprocess.PIPE, check=True, cwd=DOCUMENT.parents[1]
+    )
+    x = json.loads(done.stdout)
+    for name, what in (("read", "a read"), ("send", "a message")):
+        rail = {p: x[f"{name}_rail_{p}_ms"] for p in ("p50", "p99")}
+        text = "; ".join(f"{p} {x[f'{name}_{p}_ms'] - own:.1f} ms over the rail's {own:.1f}" for p, own in rail.items())
+        lines.append(Line(f"LinkedIn gateway: {what} over HTTP, one by one", text, "-", None))
+    text = f"{x['reads_s']:.0f} reads/s, {x['sends_s']:.0f} messages/s, {x['doubles']} doubles"
+    lines.append(Line("LinkedIn gateway: 16 accounts of one customer at once", text, "-", None))
+    lines.append(Line("memory of the API process after these calls, MB", f"{x['api_mb']:.0f}", "-", None))
+
+
 HEAD = """# Performance
 
 Measured by `make bench` on {date}: {machine}. Database, API, worker and load share the machine. Commits are durable.
@@ -169,6 +184,9 @@ def main() -> None:
     if not wanted or "llm" in wanted:
         say("measuring llm ...")
         language_model(lines)
+    if not wanted or "gateway" in wanted:
+        say("measuring gateway ...")
+        gateway(lines)
     for line in lines:
         say(f"{line.figure}: {line.value} (bar: {line.bar})")
     if not wanted:
