@@ -98,7 +98,7 @@ def set_(
     plan: MemberPlan | None = typer.Option(None, "--plan", help="What the member pays LinkedIn for."),
     cap: list[str] = typer.Option([], "--cap", help="Such as invites.day=15 or notes.month=none; repeat for more."),
     ramp: bool | None = typer.Option(None, "--ramp/--no-ramp", help="Begin with a part of the caps."),
-    hours: str | None = typer.Option(None, "--hours", help="Working hours, such as 09:00-18:00: no action outside them."),
+    hours: str | None = typer.Option(None, "--hours", help="Such as 09:00-18:00: no action outside them."),
     zone: str = typer.Option("UTC", "--zone", help="Their time zone, such as Europe/Paris."),
     days: str = typer.Option("0,1,2,3,4", "--days", help="Their days, Monday is 0."),
     json: bool = JSON,
