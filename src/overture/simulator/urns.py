@@ -73,7 +73,8 @@ def _last_segment(text: str, after: str) -> str:
         return ""
     segments = [segment for segment in path.split("/") if segment]
     if after in segments[:-1]:
-        return unquote(segments[segments.index(after) + 1])
+        found = unquote(segments[segments.index(after) + 1])
+        return "" if "\0" in found else found
     return ""
 
 

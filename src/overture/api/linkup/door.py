@@ -1,5 +1,6 @@
 """The handlers of the dialect: who calls, what is asked, what it costs, what came of it."""
 
+import re
 from typing import cast
 
 import msgspec
@@ -14,13 +15,14 @@ from overture.api.linkup.index import ENDPOINTS
 from overture.api.linkup.problems import answer_to, shown_status
 from overture.api.options import EdgeOptions
 from overture.domain.accounts import Caller, Scope
-from overture.domain.errors import Invalid, OutOfScope
+from overture.domain.errors import Invalid, NotFound, OutOfScope
 from overture.telemetry.logs import get
 from overture.usecases import accounts
 from overture.usecases.linkedin import sessions
 from overture.usecases.metering import Bill
 from overture.usecases.services import Services
 
+_ID = re.compile("[0-9a-f]{24}")
 _encode = msgspec.json.Encoder().encode
 log = get("overture.api.linkup")
 
@@ -102,10 +104,12 @@ class LinkUpDoor:
 
     @staticmethod
     async def _call(endpoint: Endpoint, request: Request, services: Services, caller: Caller, params: Params) -> Call:
-        who = None
+        who, path_id = None, str(request.path_params.get("id", ""))
+        if "{id}" in endpoint.path and not _ID.fullmatch(path_id):
+            raise NotFound("no such account")
         if endpoint.session:
             who = await sessions.by_token(services, caller.account_id, params.text("login_token"))
-        return Call(services, caller, params, who, str(request.path_params.get("id", "")))
+        return Call(services, caller, params, who, path_id)
 
     @staticmethod
     def _reply(endpoint: Endpoint, reply: Reply) -> Response:
