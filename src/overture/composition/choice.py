@@ -35,8 +35,11 @@ def lead_fact(work: Desk, pitch: Pitch | None) -> Fact | None:
 
 
 def second_fact(work: Desk, pitch: Pitch | None) -> Fact | None:
-    """Return one more fact for the follow-up, where the site has one that no type needs."""
-    return _assigned(_order(work, pitch), _SECOND)
+    """Return one more fact for the follow-up, where the site has one; that of the note rather than none."""
+    order = _order(work, pitch)
+    told, noted = lead_fact(work, pitch), _assigned(order, MessageType.CONNECTION_REQUEST)
+    free = noted if noted is not None and told is not None and not _alike(noted, told) else None
+    return _assigned(order, _SECOND) or free
 
 
 def _order(work: Desk, pitch: Pitch | None) -> list[Fact]:

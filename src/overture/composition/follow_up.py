@@ -1,20 +1,18 @@
 """Writing the first follow-up."""
 
-from overture.composition.callers_words import own_words
 from overture.composition.choice import LONGEST, lead_fact, second_fact
-from overture.composition.facts import Fact
+from overture.composition.facts import Fact, FactKind
 from overture.composition.fields import Job
 from overture.composition.frames import turn
 from overture.composition.frames_fact import LETTER_FACT
 from overture.composition.frames_follow_up import ASK, HINGE, THANKS
 from overture.composition.frames_offer import OFFER
-from overture.composition.hinges import Hinge, hinge_sentence, hinges_for, is_doubtful
-from overture.composition.offers import again, offers_of
+from overture.composition.hinges import Hinge, hinge_sentence, hinges_for
+from overture.composition.offers import Offer, again, offers_of
 from overture.composition.parts import Desk, form_words, lead_sentence, letter
-from overture.composition.pitch import Pitch, fact_for, sender_sentence
+from overture.composition.pitch import Pitch, fact_for, is_task, sender_sentence
 from overture.composition.ranking import Option, best
 from overture.composition.refusals import does_not_fit, no_lead_fact, no_pitch
-from overture.composition.titles import role_of
 from overture.composition.widespread import telling
 from overture.domain.messages import Draft, Role, Segment
 
@@ -23,9 +21,9 @@ SLOTS = (THANKS, LETTER_FACT, HINGE, OFFER, ASK)
 _LEAST, _MOST = 25, 75
 _SHORT_FACT = 120
 _SECOND_FACT = 115
-_ENOUGH = 7
+_ENOUGH = 14
+"""Telling words beyond which a fact more adds nothing."""
 _TELLING = 0.4
-"""Telling words that make a second fact needless."""
 _NONE = Hinge("")
 
 
@@ -43,6 +41,8 @@ def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
     thanks = Option((Segment(work.say(work.frame(SLOTS, 0, "plain")), Role.GREETING),))
     hinges = hinges_for(work, fact, pitch)
     order = turn(work.brief.key, work.lead.index, "order", 4)
+    if order == 2 and not (hinges and hinges[0].cause):
+        order = 0
     if order == 3 and not all(hinge.is_plain for hinge in hinges or [_NONE]):
         order = 0
     asks = _asks(work, pitch)
@@ -57,27 +57,25 @@ def write_follow_up(work: Desk, pitch: Pitch | None) -> Draft:
 
 
 def _length(words: int, _units: int) -> float:
-    return 0.03 * max(0, words - 64) + 0.3 * max(0, words - _MOST + 4) + 0.05 * max(0, _LEAST - words)
+    return 0.02 * max(0, words - 64) + 0.3 * max(0, words - _MOST + 2) + 0.05 * max(0, _LEAST - words)
 
 
 def _facts(work: Desk, pitch: Pitch, fact: Fact, reason: str) -> list[Option]:
-    """The fact in two lengths; with one more of the site before it where few other leads could be told from it yet."""
+    """The fact in two lengths, alone and with one more of the site."""
     found: list[Option] = []
+    more = second_fact(work, pitch)
     for place in _places(fact):
         words = telling(form_words(fact, place))
         found.append(Option((_told(work, fact, place, reason or "clause"),), _TELLING * min(words, _ENOUGH)))
-        more = second_fact(work, pitch) if words < _ENOUGH else None
-        if more is None:
-            continue
-        shortest = len(more.forms) - 1
-        if len(form_words(more, shortest)) > _SECOND_FACT:
-            continue
-        if reason:
-            both = (_told(work, fact, place, reason), _told(work, more, shortest, "also"))
-        else:
-            both = (_told(work, more, shortest, "clause"), _told(work, fact, place, "also"))
-        total = words + telling(form_words(more, shortest))
-        found.append(Option(both, _TELLING * min(total, _ENOUGH)))
+        for other in _places(more) if more is not None else ():
+            if more is None or len(form_words(more, other)) > _SECOND_FACT:
+                continue
+            if reason:
+                both = (_told(work, fact, place, reason), _told(work, more, other, "also"))
+            else:
+                both = (_told(work, more, other, "clause"), _told(work, fact, place, "also"))
+            total = words + telling(form_words(more, other))
+            found.append(Option(both, _TELLING * min(total, _ENOUGH)))
     return found
 
 
@@ -95,15 +93,13 @@ def _told(work: Desk, fact: Fact, place: int, family: str) -> Segment:
 
 
 def _guesses(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge]) -> list[Option]:
-    if hinges:
+    """A guess that leans on the fact; one that holds for any company only where the desk fits; else none."""
+    if hinges and (hinges[0].cause or pitch.falls_to(work.lead.person.job_title)):
         return [
             Option((hinge_sentence(work, work.frame(SLOTS, 2, "effect" if hinge.cause else "common"), hinge, fact),))
             for hinge in hinges
         ]
-    about = pitch.jobs[0].thing if pitch.jobs else pitch.topic
-    family = ("doubt" if is_doubtful(pitch) else "topic") if about else "plain"
-    text = work.say(work.frame(SLOTS, 2, family), n=about)
-    return [Option((Segment(text, Role.INFERENCE),))]
+    return [Option(())]
 
 
 def _anchored(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge], *, guess_first: bool) -> list[Option]:
@@ -112,7 +108,8 @@ def _anchored(work: Desk, pitch: Pitch, fact: Fact, hinges: list[Hinge], *, gues
     found: list[Option] = []
     if not guess_first:
         for guess in _guesses(work, pitch, fact, hinges):
-            for offer in _offers(work, pitch, first=False, before=guess.segments[0].text):
+            before = guess.segments[0].text if guess.segments else ""
+            for offer in _offers(work, pitch, first=not guess.segments, before=before):
                 found += [
                     Option((*told.segments, *guess.segments, *offer.segments), told.worth + offer.worth)
                     for told in facts
@@ -133,26 +130,25 @@ def _offers(work: Desk, pitch: Pitch, *, first: bool, before: str = "") -> list[
     for place, offer in enumerate((forms[0], forms[-1]) if len(forms) > 1 else forms):
         family = offer.families[turn(work.brief.key, work.lead.index, "family", len(offer.families))]
         found.append(Option((sender_sentence(work, work.frame(SLOTS, 3, prefix + family), offer),), 0.1 * (place == 0)))
-        short = again(offer, before)
+        short = again(offer, before) if before else offer
         if short is not offer:
             family = short.families[turn(work.brief.key, work.lead.index, "family", len(short.families))]
             found.append(Option((sender_sentence(work, work.frame(SLOTS, 3, family), short),), 0.3))
+    if pitch.core is not None and is_task(pitch.topic):
+        brief = Offer(pitch.core, "", "", task=pitch.topic)
+        found.append(Option((sender_sentence(work, work.frame(SLOTS, 3, prefix + "task"), brief),), 0.2))
     return found
 
 
 def _asks(work: Desk, pitch: Pitch) -> list[Option]:
-    named = own_words("proposition_name", work.brief.proposition_name)
-    plain = Segment(work.say(work.frame(SLOTS, 4, "plain")), Role.ASK, (named,))
+    """The ask in few words, and one that names its topic for where the sentence before does not."""
     fits = pitch.falls_to(work.lead.person.job_title)
-    known = bool(role_of(work.lead.person.job_title).function)
+    short = Option((Segment(work.say(work.frame(SLOTS, 4, "short" if fits else "other_short")), Role.ASK),), 0.5)
+    if fact_for(work, pitch).kind is not FactKind.STATES:
+        return [short]
     jobs = pitch.jobs or ((Job(frozenset(), "", pitch.topic),) if pitch.topic else ())
     found: list[Option] = []
     for job in jobs[:3]:
         family = ("own" if job.doing else "own_thing") if fits else "other"
-        ask = Segment(work.say(work.frame(SLOTS, 4, family), t=job.doing, n=job.thing), Role.ASK)
-        if known and not fits and pitch.field is not None:
-            ask_first = Segment(work.say(work.frame(SLOTS, 2, "other")), Role.INFERENCE)
-            found += [Option((ask_first, ask), 0.15), Option((ask,))]
-        else:
-            found.append(Option((ask,), 0.25))
-    return found or [Option((plain,))]
+        found.append(Option((Segment(work.say(work.frame(SLOTS, 4, family), t=job.doing, n=job.thing), Role.ASK),)))
+    return found or [short]

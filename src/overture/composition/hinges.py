@@ -59,11 +59,6 @@ def hinges_for(work: Desk, fact: Fact, pitch: Pitch) -> list[Hinge]:
     return [Hinge(effect) for effect in (*common[start:], *common[:start])[:_MOST]]
 
 
-def is_doubtful(pitch: Pitch) -> bool:
-    """Whether the proposition is of things that many a company has nothing to do with."""
-    return pitch.field is not None and pitch.field.name in _HANDS_ON
-
-
 def _cause(work: Desk, theme: str) -> str:
     causes = CAUSES[theme]
     return causes[turn(work.brief.key, work.lead.index, "cause", len(causes))]
