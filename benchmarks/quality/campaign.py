@@ -10,11 +10,13 @@ from pathlib import Path
 from benchmarks.quality.corpus import Company, Proposition, brief, companies, lead, propositions
 from benchmarks.quality.corruptions import Case
 from overture.composition.compose import EmbeddedComposer, frame_ids
+from overture.composition.evaluation.campaign import dossier_key, index_of
+from overture.composition.evaluation.identification import masked, top_one
 from overture.composition.evaluation.report import Evaluator, Report
 from overture.composition.evaluation.samples import Sample
 from overture.composition.write import write
 from overture.domain.evidence import Source
-from overture.domain.messages import Brief, Draft, LeadDossier, MessageType, Refused, Tone, Written
+from overture.domain.messages import Brief, Draft, LeadDossier, MessageType, Refused, Role, Tone, Written
 from overture.ports import Composer
 
 TODAY = date(2026, 11, 25)
@@ -121,6 +123,20 @@ def largest_frame_share(campaign: Campaign) -> float:
         counts = Counter(frame for item in used for frame in frame_ids(item.brief, item.lead.index, kind))
         shares += [max(counts.values()) / len(used)] if used else []
     return max(shares, default=0.0)
+
+
+def identified_by_lead_claims(campaign: Campaign, kind: MessageType) -> float | None:
+    """Return the share of leads identified by the sentences about the lead alone, names masked; None where none is."""
+    samples = [item.sample for item in campaign.items]
+    index = index_of(samples)
+    queries: list[tuple[str, str]] = []
+    for item in campaign.items:
+        if isinstance(item.draft, Written) and item.draft.type is kind:
+            told = " ".join(part.text for part in item.draft.segments if part.role is Role.LEAD_CLAIM)
+            person, site = item.lead.person, item.lead.site
+            names = [person.company, person.first_name, person.last_name, site.site_name if site else ""]
+            queries.append((dossier_key(item.sample), masked(told, names)))
+    return top_one(index, queries) if index is not None else None
 
 
 def export(found: Sequence[Campaign], path: Path) -> None:

@@ -6,11 +6,10 @@ from random import Random
 from statistics import mean
 
 from benchmarks.quality.baseline import merged
-from benchmarks.quality.campaign import ALL, Campaign, coverage, largest_frame_share
+from benchmarks.quality.campaign import ALL, Campaign, coverage
 from benchmarks.quality.extraction import Extraction
-from overture.composition.evaluation.campaign import Likeness
 from overture.composition.evaluation.report import rate
-from overture.domain.messages import MessageType, Written
+from overture.domain.messages import Written
 
 SAMPLED, SEED = 12, 20261125
 CREDIT = """# What the messages are worth
@@ -52,36 +51,9 @@ def mark(*, holds: bool) -> str:
     return "holds" if holds else "**falls short**"
 
 
-def bars(found: Sequence[Campaign], read: Sequence[Extraction]) -> str:
-    """Return the table of bars."""
-    cover = [coverage(one).share for one in found]
-    identified = [_likeness(one, kind).identified for one in found for kind in ALL[:2]]
-    openings = [_likeness(one, kind).same_opening for one in found for kind in ALL]
-    frames = [largest_frame_share(one) for one in found]
-    unsupported = sum(one.report.total.unsupported.count for one in found)
-    total = sum(one.report.total.written for one in found)
-    low = {item.kind: item.f1 for item in read}
-    worst = [value for value in identified if value is not None]
-    covers = mark(holds=mean(cover) >= 0.85)
-    bad, same = f"{unsupported} of {total} messages", _highest(openings)
-    rows = [
-        ("extraction, word F1, service pages", figure(low["service"], 3), "0.82", mark(holds=low["service"] >= 0.82)),
-        ("extraction, word F1, articles", figure(low["article"], 3), "0.93", mark(holds=low["article"] >= 0.93)),
-        ("companies of 200 words or more with note and follow-up", ranged(cover), "85%", covers),
-        ("unsupported claims delivered, found by the gate", bad, "0", mark(holds=not unsupported)),
-        ("lead identified, notes and follow-ups, lowest", percent(min(worst)), "90%", mark(holds=min(worst) >= 0.9)),
-        ("pairs of leads with the same first five words, highest", percent(same), "3%", mark(holds=same <= 0.03)),
-        ("one frame's share of a type, highest", percent(max(frames)), "10%", mark(holds=max(frames) <= 0.10)),
-    ]  # fmt: skip
-    return "## Bars\n\n" + table(("figure", "measured", "bar", ""), rows)
-
-
-def _highest(values: Iterable[float | None]) -> float:
+def highest(values: Iterable[float | None]) -> float:
+    """Return the highest of the values that are known, 0 for none."""
     return max((value for value in values if value is not None), default=0.0)
-
-
-def _likeness(campaign: Campaign, kind: MessageType) -> Likeness:
-    return campaign.report.likeness[str(kind)]
 
 
 def extraction_section(read: Sequence[Extraction]) -> str:
@@ -156,8 +128,8 @@ def likeness_section(found: Sequence[Campaign]) -> str:
                     f"{kind}, {who}",
                     figure(mean(item.leads for item in items), 0),
                     ranged([item.identified for item in items]),
-                    percent(_highest(item.same_opening for item in items)),
-                    percent(_highest(item.closing.share if item.closing else None for item in items)),
+                    percent(highest(item.same_opening for item in items)),
+                    percent(highest(item.closing.share if item.closing else None for item in items)),
                     *(
                         figure(mean(value for value in values if value is not None), 3)
                         for values in (

@@ -112,6 +112,7 @@ def model_server(answer: Callable[[Seen], str]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep quiet."""
