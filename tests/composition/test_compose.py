@@ -208,3 +208,34 @@ def test_a_link_with_digits_is_no_number_that_is_claimed() -> None:
     address = "http://127.0.0.1:40881/2026/case.html"
     shared = written(brief(material_link=address), lead(3), MessageType.SHARE_MATERIAL)
     assert shared.text.count(address) == 1
+
+
+MANY = (
+    "We rent treadmills and rowing machines to film crews in Ventura County.",
+    "We repair espresso grinders for cafes near the harbour.",
+    "We train forklift drivers in Norwegian and Dutch.",
+    "We print waterproof maps of hiking trails.",
+    "We restore church organs from the baroque period.",
+    "We breed drought-resistant barley for malt houses.",
+    "We calibrate weighing bridges at quarries.",
+)
+
+
+@pytest.mark.parametrize("index", range(6))
+def test_each_type_tells_another_fact_of_the_company_where_there_are_enough(index: int) -> None:
+    drafts = write(EmbeddedComposer(), brief(), lead(index, site=site(*MANY), jobs=jobs("Data Engineer")), ALL)
+    told = [
+        {cite.span for part in draft.segments if part.role is Role.LEAD_CLAIM for cite in part.citations} & {*MANY}
+        for draft in drafts
+        if isinstance(draft, Written)
+    ]
+    assert len(told) == len(ALL)
+    assert all(told)
+    assert sum(len(spans) for spans in told) == len(frozenset[str]().union(*told))
+
+
+def test_with_one_fact_the_later_types_leave_it_out() -> None:
+    drafts = write(EmbeddedComposer(), brief(), lead(0, site=site(MANY[0]), jobs=jobs("Data Engineer")), ALL)
+    for draft in drafts[2:]:
+        assert isinstance(draft, Written)
+        assert "treadmills" not in draft.text

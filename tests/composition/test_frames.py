@@ -67,6 +67,8 @@ def test_every_frame_can_be_filled(message_type: MessageType, tone: Tone) -> Non
             "passive",
             "task",
             "kind",
+            "that",
+            "from",
         ),
         "x",
     )

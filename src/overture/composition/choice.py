@@ -1,10 +1,13 @@
 """Which fact of the lead's company goes into which type, whatever is written first."""
 
+import re
+
 from overture.composition.facts import Fact, FactKind, facts_of
-from overture.composition.frames import turn
+from overture.composition.frames import Slot, turn
 from overture.composition.hinges import leans_on, words_of
-from overture.composition.parts import Desk
+from overture.composition.parts import Desk, lead_sentence
 from overture.composition.pitch import Pitch
+from overture.composition.ranking import Option
 from overture.composition.widespread import telling
 from overture.domain.messages import MessageType
 
@@ -14,10 +17,20 @@ SHORT = 105
 LONGEST = 160
 """The longest that fits at all."""
 
+_ASIDE = 95
+"""The longest fact that stands beside something else: roles, or a point of the material."""
+
 _NEAR = 0.6
 _LIKE = 0.35
 _SECOND = "second"
-_ORDER = (MessageType.CONNECTION_REQUEST, MessageType.FIRST_FOLLOW_UP, _SECOND, MessageType.STAGE_AMBITION)
+_ORDER = (
+    MessageType.CONNECTION_REQUEST,
+    MessageType.FIRST_FOLLOW_UP,
+    _SECOND,
+    MessageType.STAGE_AMBITION,
+    MessageType.HIRING_ACTIVITY,
+    MessageType.SHARE_MATERIAL,
+)
 _TRIED = 5
 _NEEDED = {MessageType.FIRST_FOLLOW_UP, MessageType.CONNECTION_REQUEST}
 
@@ -25,12 +38,12 @@ _NEEDED = {MessageType.FIRST_FOLLOW_UP, MessageType.CONNECTION_REQUEST}
 def lead_fact(work: Desk, pitch: Pitch | None) -> Fact | None:
     """Return the fact of the lead's company for the type: another one for each type where there are enough.
 
-    A note and a follow-up may share the only fact of a site; an ambition then goes without. Depends on the site, the
+    A note and a follow-up may share the only fact of a site; the later types then go without. Depends on the site, the
     proposition, the request's key and the lead's index only, so it is the same in every worker and for every order of
     the types.
     """
     order = _order(work, pitch)
-    fact = _assigned(order, work.type) if order else None
+    fact = _assigned(order, work.type, _unused(work)) if order else None
     return fact or (order[0] if order and work.type in _NEEDED else None)
 
 
@@ -64,9 +77,18 @@ def _worth(fact: Fact, pitch: Pitch | None) -> float:
     return worth + 0.25 * min(len(fact.stems & pitch.topics), 3) + 0.5 * leans_on(fact, pitch)
 
 
-def _assigned(order: list[Fact], wanted: str) -> Fact | None:
+def _unused(work: Desk) -> frozenset[str]:
+    """The types that this lead gets no message of: they take no fact."""
+    country, jobs = (work.brief.hiring_location or "").upper(), work.lead.jobs
+    hires = jobs is not None and any((job.country or "").upper() == country for job in jobs.jobs)
+    return frozenset() if country and hires else frozenset({MessageType.HIRING_ACTIVITY})
+
+
+def _assigned(order: list[Fact], wanted: str, without: frozenset[str] = frozenset()) -> Fact | None:
     taken: list[Fact] = []
     for use in _ORDER:
+        if use in without:
+            continue
         fact = _next(order, taken, short=use is MessageType.CONNECTION_REQUEST)
         if use == wanted:
             return fact
@@ -97,3 +119,14 @@ def short_form(fact: Fact) -> int:
     lengths = [len(form.you or form.it) for form in fact.forms]
     fitting = next((place for place, length in enumerate(lengths) if length <= SHORT), -1)
     return len(lengths) - 1 if fitting < 0 and lengths[-1] <= LONGEST else fitting
+
+
+def short_facts(work: Desk, fact: Fact, slots: tuple[Slot, ...], place: int, family: str) -> list[Option]:
+    """Return the sentence on a fact that is not the message's subject: none where it cannot be said shortly."""
+    frames = {"clause": work.frame(slots, place, family), "noun": work.frame(slots, place, f"{family}_noun")}
+    told = [form.you or form.it for form in fact.forms]
+    fitting = [place for place, text in enumerate(told) if len(text) <= _ASIDE and not re.search(r"\bwill\b", text)]
+    return [
+        Option((lead_sentence(work, frames, fact, form),), 0.1 * (form == fitting[0]))
+        for form in sorted({*fitting[:1], *fitting[-1:]})
+    ]

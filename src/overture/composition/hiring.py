@@ -3,10 +3,12 @@
 import re
 
 from overture.composition.callers_words import own_words
+from overture.composition.choice import lead_fact, short_facts
 from overture.composition.countries import country_name
+from overture.composition.facts import Fact
 from overture.composition.fields import Job
 from overture.composition.frames import turn
-from overture.composition.frames_hiring import HELP, OPEN, READ
+from overture.composition.frames_hiring import FACT, HELP, OPEN, READ
 from overture.composition.grammar import join, with_article
 from overture.composition.home import home_of
 from overture.composition.offers import Offer, offers_of
@@ -16,12 +18,12 @@ from overture.composition.pitch import Pitch, fact_for
 from overture.composition.ranking import Option, best
 from overture.composition.refusals import because, does_not_fit, looked, no_pitch
 from overture.composition.titles import role_of
-from overture.composition.words import NUMBER_WORDS
+from overture.composition.words import NUMBER_WORDS, content_stems
 from overture.domain import reasons
 from overture.domain.evidence import JobPost, Source
 from overture.domain.messages import Citation, Draft, Refused, Role, Segment
 
-SLOTS = (OPEN, READ, HELP)
+SLOTS = (OPEN, READ, HELP, FACT)
 _NO_JOB = Job(frozenset(), "", "")
 
 _TEAMS = {
@@ -61,7 +63,10 @@ def job_title(text: str) -> str:
 
 
 def write_hiring(work: Desk, pitch: Pitch | None) -> Draft:
-    """Write the message: the open roles in the country, what they may mean, and where the proposition could help."""
+    """Write the message: the open roles in the country, what they may mean, and where the proposition could help.
+
+    A fact of the company that no earlier type tells stands before the roles or after them, in turn.
+    """
     refused = _refused(work)
     if refused is not None:
         return refused
@@ -73,28 +78,34 @@ def write_hiring(work: Desk, pitch: Pitch | None) -> Draft:
     if not named:
         return Refused(work.type, reasons.NOT_SUPPORTED, "The open roles have no title that can be quoted.")
     opening = Option((_opening(work, jobs, named),))
-    reading = Option((_reading(work, jobs, named),))
-    found = best(work, [[opening], [reading], _help(work, pitch)], work.within(_length))
+    fact = lead_fact(work, pitch)
+    last = turn(work.brief.key, work.lead.index, "order", 2) == 0
+    told = [] if fact is None else short_facts(work, fact, SLOTS, 3, "also" if last else "first")
+    reading = Option((_reading(work, jobs, named, apart=bool(told) and last),))
+    parts = [[opening], told, [reading]] if last else [told, [opening], [reading]]
+    found = best(work, [*(part for part in parts if part), _help(work, pitch)], work.within(_length))
     return letter(work, found) if found else does_not_fit(work)
 
 
 def _length(words: int, _units: int) -> float:
-    return 0.02 * max(0, words - 60)
+    return 0.02 * max(0, words - 70)
 
 
-def _reading(work: Desk, jobs: list[JobPost], named: list[JobPost]) -> Segment:
+def _reading(work: Desk, jobs: list[JobPost], named: list[JobPost], *, apart: bool) -> Segment:
     """What the roles may mean: by their functions, or a step abroad where the site is at home in another country."""
     teams = list(dict.fromkeys(_TEAMS.get(role_of(job.title).function, "") for job in (*named, *jobs)))
     at_home = home_of(work.lead.site) if work.lead.site else ""
     country = (work.brief.hiring_location or "").upper()
+    roles = "the role" if len(jobs) == 1 else "the roles"
+    said = {"that": roles, "from": f" from {roles}"} if apart else {"that": "that", "from": ""}
     if at_home and at_home != country:
-        text = work.say(work.frame(SLOTS, 1, "abroad"))
+        text = work.say(work.frame(SLOTS, 1, "abroad"), **said)
     elif teams == [teams[0]] and teams[0]:
-        text = work.say(work.frame(SLOTS, 1, "team"), team=teams[0])
+        text = work.say(work.frame(SLOTS, 1, "team"), team=teams[0], **said)
     elif 2 <= len(teams) <= 3 and all(teams):
-        text = work.say(work.frame(SLOTS, 1, "several"), teams=join(teams))
+        text = work.say(work.frame(SLOTS, 1, "several"), teams=join(teams), **said)
     else:
-        text = work.say(work.frame(SLOTS, 1, "mixed"))
+        text = work.say(work.frame(SLOTS, 1, "mixed"), **said)
     return Segment(text, Role.INFERENCE, _job_citations(work, named))
 
 
@@ -173,7 +184,8 @@ def _job_citations(work: Desk, named: list[JobPost]) -> tuple[Citation, ...]:
 def _help(work: Desk, pitch: Pitch) -> list[Option]:
     """The condition is a guess, what follows its colon is a claim."""
     fact = fact_for(work, pitch)
-    families = [("hiring", _NO_JOB)] if pitch.is_hiring else [("job", job) for job in pitch.jobs[:2]]
+    jobs = [job for job in pitch.jobs if not _same(job, fact)][:2]
+    families = [("hiring", _NO_JOB)] if pitch.is_hiring else [("job", job) for job in jobs]
     if not families:
         families = [("topic" if pitch.topic and fact is not pitch.core else "plain", _NO_JOB)]
     start = turn(work.brief.key, work.lead.index, "help", len(families))
@@ -186,6 +198,12 @@ def _help(work: Desk, pitch: Pitch) -> list[Option]:
             claim = Segment(work.say("{it}.", it=_clause(work, offer)), Role.SENDER_CLAIM, cite(fact.evidence))
             found.append(Option((guessed, claim)))
     return found
+
+
+def _same(job: Job, fact: Fact) -> bool:
+    """Whether the task is what the fact says anyway: one message says nothing twice."""
+    task, thing = content_stems(job.doing), content_stems(job.thing)
+    return bool(task) and (task <= fact.stems or thing <= fact.stems)
 
 
 def _clause(work: Desk, offer: Offer) -> str:

@@ -3,8 +3,11 @@
 import re
 
 from overture.composition.callers_words import own_words
+from overture.composition.choice import lead_fact, short_facts
+from overture.composition.facts import Fact
 from overture.composition.frames import turn
-from overture.composition.frames_material import INTRO, LINK, POINT, WHY
+from overture.composition.frames_material import FACT, INTRO, LINK, POINT, WHY
+from overture.composition.hinges import hinge_sentence, hinges_for
 from overture.composition.parts import Desk, cite, guess, letter
 from overture.composition.pitch import Pitch
 from overture.composition.points import Point, points_of, title_of
@@ -17,7 +20,7 @@ from overture.domain import reasons
 from overture.domain.evidence import Source
 from overture.domain.messages import Citation, Draft, Refused, Role, Segment
 
-SLOTS = (INTRO, POINT, WHY, LINK)
+SLOTS = (INTRO, POINT, WHY, LINK, FACT)
 
 _KINDS = ("case", "article")
 
@@ -26,7 +29,8 @@ def write_material(work: Desk, pitch: Pitch | None) -> Draft:
     """Write the message: one point as it stands there, honestly why this reader, and the link once.
 
     A third of the leads get the title first. Points that touch what the role may care about come before others; where
-    the proposition is unlikely to be on the reader's desk, the message asks to pass the piece on.
+    the proposition is unlikely to be on the reader's desk, the message asks to pass the piece on. A fact of the company
+    that no earlier type tells stands first, or after the point with an honest word on what the two have in common.
     """
     source, link = work.brief.material, work.brief.material_link
     if source is None:
@@ -46,11 +50,20 @@ def write_material(work: Desk, pitch: Pitch | None) -> Draft:
             ),
         )
     )
-    parts = [_points(work, source, points, pitch, titled=titled), _whys(work, pitch, content_stems(title)), [shared]]
+    fact = lead_fact(work, pitch)
+    last = not titled and turn(work.brief.key, work.lead.index, "order", 2) == 0
+    told = [] if fact is None else short_facts(work, fact, SLOTS, 4, "also" if last else "first")
+    said = _points(work, source, points, pitch, titled=titled)
+    whys = _whys(work, pitch, content_stems(title))
+    if fact is not None and told and last:
+        whys = _links(work, pitch, fact, content_stems(title))
+    parts = [part for part in ([said, told] if last else [told, said]) if part] + [whys, [shared]]
     if titled:
         intro = work.say(work.frame(SLOTS, 0, "title"), title=title)
-        parts.insert(0, [Option((Segment(intro, Role.MATERIAL_CLAIM, (_title_citation(source, title),)),))])
-    found = best(work, parts, work.within(lambda words, _units: 0.02 * max(0, words - 55)))
+        parts.insert(
+            len(parts) - 3, [Option((Segment(intro, Role.MATERIAL_CLAIM, (_title_citation(source, title),)),))]
+        )
+    found = best(work, parts, work.within(lambda words, _units: 0.02 * max(0, words - 65)))
     return letter(work, found) if found else does_not_fit(work)
 
 
@@ -113,6 +126,24 @@ def _whys(work: Desk, pitch: Pitch | None, about: frozenset[str]) -> list[Option
         ]
     text = work.say(work.frame(SLOTS, 2, "role"))
     return [Option((Segment(text, Role.INFERENCE, work.title_citation()),))]
+
+
+def _links(work: Desk, pitch: Pitch | None, fact: Fact, about: frozenset[str]) -> list[Option]:
+    """What the point may have to do with the fact before it: a guess that leans on the fact, or that they differ."""
+    if pitch is None or not pitch.topics & about:
+        return [Option((Segment(work.say(work.frame(SLOTS, 2, "far")), Role.INFERENCE),))]
+    title = work.lead.person.job_title
+    away = bool(role_of(title).function) and not pitch.falls_to(title)
+    if away and pitch.jobs:
+        frame = work.frame(SLOTS, 2, "far_pass")
+        return [Option((Segment(work.say(frame, n=job.thing), Role.INFERENCE),)) for job in pitch.jobs[:2]]
+    leaning = [hinge for hinge in hinges_for(work, fact, pitch) if hinge.cause]
+    if leaning:
+        frame = work.frame(SLOTS, 2, "hinge")
+        return [Option((hinge_sentence(work, frame, hinge, fact),)) for hinge in leaning]
+    things = [job.thing for job in pitch.jobs[:2]]
+    frame = work.frame(SLOTS, 2, "apart" if things else "far")
+    return [Option((Segment(work.say(frame, n=thing), Role.INFERENCE),)) for thing in things or [""]]
 
 
 def _title_citation(source: Source, title: str) -> Citation:
