@@ -28,6 +28,7 @@ COUNTRY = "GB"
 POSTS = ("Senior Account Manager", "Implementation Consultant", "Data Engineer")
 """The open roles that the messages by hand were written for."""
 RUN = 5
+SIDES = ("by hand", "Overture")
 
 Example = dict[str, Any]
 
@@ -71,7 +72,7 @@ def is_there() -> bool:
 def rows() -> list[Row]:
     """Return the measures: by hand and ours, for each type and for all."""
     found: list[Row] = []
-    sides = {"by hand": _by_hand(), "Overture": ours()}
+    sides = dict(zip(SIDES, (_by_hand(), ours()), strict=True))
     for kind in (*(str(item) for item in MessageType), "all"):
         for side, messages in sides.items():
             wanted = [item for item in messages if kind in (item.type, "all")]
@@ -98,7 +99,23 @@ def section(found: list[Row]) -> str:
         f"{row.specific:.0%} | {row.shared:.0%} | {row.words:.0f} | {row.grade:.1f} |"
         for row in found
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", _distance(found)]) + "\n"
+
+
+def _distance(found: list[Row]) -> str:
+    """What ours still cannot do: the widest gap in words shared, and what the way of writing rules out."""
+    by_hand, our = (next(row for row in found if row.type == "all" and row.side == side) for side in SIDES)
+    kinds = [row for row in found if row.type != "all" and row.side == SIDES[1]]
+    worst = max(kinds, key=lambda row: row.shared)
+    return (
+        f"What ours still cannot do. *Sameness*: {our.shared:.0%} of our five-word runs stand in a message to another "
+        f"company, {by_hand.shared:.0%} by hand; most in {worst.type} ({worst.shared:.0%}), since sentences around "
+        "the facts come from a list. *Facts*: "
+        f"{our.facts:.1f} a message, {by_hand.facts:.1f} by hand. *Thought*: ours restates what a page says, in the "
+        "page's own words; it does not count, compare or sum up several facts in one, nor say what they mean for "
+        "the reader beyond a guess from a list. *Choice*: it takes a fact by its form and by the words that it "
+        "shares with the offer; a person takes the one that the reader would be proud of."
+    )
 
 
 def _row(side: str, kind: str, messages: list[_Message]) -> Row:
