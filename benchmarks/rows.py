@@ -179,18 +179,20 @@ async def bare_sql(place: Installation, batches: int) -> float:
     return await bare.sql_rate(place.url, body(0, [], "http://127.0.0.1:9"), batches, drafts[0].text, segments)
 
 
-def composer_cost() -> tuple[float, float, int]:
-    """Median CPU milliseconds of reading a company page and of writing a message, and the number of pages."""
+def composer_cost() -> tuple[float, float, float, int]:
+    """Median CPU milliseconds of reading a company page, of its facts and of a message; and the number of pages."""
     from overture.composition.compose import EmbeddedComposer
+    from overture.composition.facts import facts_of
     from overture.composition.write import GatedComposer
 
     index = CORPUS / "index.jsonl"
     if not index.exists():
-        return 0.0, 0.0, 0
+        return 0.0, 0.0, 0.0, 0
     root = Path(str(resources.files("overture.cli").joinpath("sites")))
     proposition = read_local((root / "ledgerly" / "index.html").read_bytes(), "https://ledgerly.example/")
     composer = GatedComposer(EmbeddedComposer())
     reading: list[float] = []
+    finding: list[float] = []
     writing: list[float] = []
     kinds = (MessageType.CONNECTION_REQUEST, MessageType.FIRST_FOLLOW_UP, MessageType.STAGE_AMBITION)
     for number, line in enumerate(index.read_text().strip().split("\n")):
@@ -201,13 +203,16 @@ def composer_cost() -> tuple[float, float, int]:
         began = time.process_time()
         source = read_local(html, entry["url"])
         reading.append((time.process_time() - began) * 1000)
+        began = time.process_time()
+        facts_of(source, "The Company")
+        finding.append((time.process_time() - began) * 1000)
         brief = Brief("bench", "Ledgerly", proposition, signoff_name="Charlie", lead_count=200)
         dossier = LeadDossier(number, Person("Ada", "Lovelace", "The Company", "CFO"), source)
         composer.compose(brief, dossier, kinds)
         began = time.process_time()
         composer.compose(brief, dossier, kinds)
         writing.append((time.process_time() - began) * 1000 / len(kinds))
-    return statistics.median(reading), statistics.median(writing), len(reading)
+    return statistics.median(reading), statistics.median(finding), statistics.median(writing), len(reading)
 
 
 def start_and_memory(place: Installation) -> tuple[float, dict[str, float]]:

@@ -63,7 +63,7 @@ def _plural(subject: str) -> str:
 
 
 def _offering(line: str) -> Parsed | None:
-    match = re.match(r"^(" + "|".join(OFFERED) + r") (?=\w)", line)
+    match = _OFFERING.match(line)
     if match is None or re.search(r", [a-z]+[^s\W]s (?!and )", line):
         return None
     base, rest = OFFERED[match.group(1)], line[match.end() :]
@@ -76,6 +76,7 @@ def _offering(line: str) -> Parsed | None:
     return Parsed(Shape.DOES, "", base, _third(base), rest)
 
 
+_OFFERING = re.compile(r"(" + "|".join(OFFERED) + r") (?=\w)")
 _PARTICIPLE = {
     "serve": "served",
     "offer": "offered",
@@ -97,9 +98,10 @@ def _order(line: str, page: Page) -> Parsed | None:
         or not page.product
         or not rest
         or not rest[0].isalnum()
+        or not (first in ADDRESSED or first in ADDRESSED_NOUNS)
         or re.match(r"(?:is|are|was|your own|cases?|of|a demo|the demo|a video|the video) ", rest + " ")
     ):
         return None
-    if first in ADDRESSED or (first in ADDRESSED_NOUNS and _OPENS.match(rest)):
+    if first in ADDRESSED or _OPENS.match(rest):
         return Parsed(Shape.STATES, "customers", "can", "", f"{first}{',' if together else ''} {rest}")
     return None

@@ -149,7 +149,7 @@ def clause(parsed: Parsed, rest: str, audience: str, *, sender: bool) -> tuple[s
     said = f"{subject} {parsed.base or parsed.third} {plain}".strip()
     if not sender and _reads_badly(plain.split(" ", 1)[-1] if parsed.base == "can" else plain):
         return None
-    if why_refused(said, sender=sender) or ends_badly(plain) or len(said) > LONGEST:
+    if ends_badly(plain) or len(said) > LONGEST or why_refused(said, sender=sender):
         return None
     if not _says_enough(plain, subject, sender=sender, being=parsed.base == "are"):
         return None

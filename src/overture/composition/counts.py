@@ -2,6 +2,7 @@
 
 import re
 
+from overture.composition.anycase import AnyCase
 from overture.composition.patterns import why_refused, without_praise
 from overture.composition.specificity import specificity
 from overture.composition.verbs import is_base
@@ -61,9 +62,10 @@ _NAME_BEFORE = re.compile(
 )
 _PLACED = re.compile(r"(?i)\b(?:in|across|throughout|over) $")
 _EMPTY = frozenset(listed("main primary strategic critical key core common important major simple basic"))
-_EXAMPLE = re.compile(
-    r"(?i)\b(?:e\.g|for example|based on|sample|survey|percent|could|would|imagine|if you|save|cost)\b|\bits\b|%|free\b"
+_EXAMPLE = AnyCase(
+    r"\b(?:e\.g|for example|based on|sample|survey|percent|could|would|imagine|if you|save|cost)\b|\bits\b|%|free\b"
 )
+_NOT_OWN = re.compile(r"[“”\"?]|\b(?:I|my|me|us)\b|@|https?:|\b(?:ago|step|chapter|version|copyright)\b")
 _REACHES = frozenset(listed("access get choose connect integrate deploy switch accept browse sell send ship"))
 _MOST = 6
 
@@ -90,12 +92,10 @@ def _has_number(text: str) -> bool:
 
 
 def _in_text(text: str) -> list[str]:
-    if not _has_number(text) or re.search(
-        r"[“”\"?]|\b(?:I|my|me|us)\b|@|https?:|\b(?:ago|step|chapter|version|copyright)\b", text
-    ):
+    if not _has_number(text) or _NOT_OWN.search(text):
         return []
     first = text.split(" ", 1)[0].lower()
-    if _EXAMPLE.search(text) or first in {"read", "write", "its"} or (is_base(first) and first not in _REACHES):
+    if first in {"read", "write", "its"} or (is_base(first) and first not in _REACHES) or _EXAMPLE.search(text):
         return []
     found = [f"{years[1]} years of experience in {years[2].strip()}" for years in _YEARS.finditer(text)]
     for match in _COUNTED.finditer(text):

@@ -82,7 +82,7 @@ def labelled(source: Source, small: frozenset[str]) -> list[tuple[tuple[Evidence
     """Return phrases of three things each that the page explains as 'Name: what it is'."""
     named: dict[str, Evidence] = {}
     for item in source.evidence:
-        match = _LABEL.match(item.text) if item.kind is not EvidenceKind.TITLE else None
+        match = _LABEL.match(item.text) if ":" in item.text and item.kind is not EvidenceKind.TITLE else None
         if match and _is_label(match.group(1)):
             named.setdefault(match.group(1), item)
     rows = list(named.items())

@@ -2,6 +2,7 @@
 
 import re
 
+from overture.composition.anycase import AnyCase
 from overture.composition.grammar import article
 
 _REFUSED_PARTS: dict[str, str] = {
@@ -11,7 +12,7 @@ _REFUSED_PARTS: dict[str, str] = {
     r"example|net|org|io)\b|"
     r"\[\.\]|\b(?:bit\.ly|t\.me|wa\.me)\b|\b(?:dm|text|whatsapp|telegram|message|e-?mail) (?:us|me)\b|"
     r"\b(?:on|via) (?:telegram|whatsapp|signal) (?:at|as|under)\b)",
-    "phone": r"(?:\+\d[\d\s().-]{7,}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]?\d{4}|\b\d{5,}[\s-]\d{3,})",
+    "phone": r"(?=[+(\d])(?:\+\d[\d\s().-]{7,}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]?\d{4}|\b\d{5,}[\s-]\d{3,})",
     "money": r"[$€£¥₹]|\b(?:USD|EUR|GBP|dollars?|euros?|pounds sterling)\b",
     "promotion": r"(?i:\b(?:\d+\s?% off|discount\w*|bargains?|pric(?:es?|ed|ing)|save \d+|coupons?|promo|sale ends|"
     r"limited time|free "
@@ -121,7 +122,7 @@ _REFUSED_PARTS: dict[str, str] = {
     r"reduction|higher|"
     r"lower|better|cheaper|off|boost|roi)|\b(?:roi|return on investment)\b|\bsignificant \w+|\b(?:increase|reduce|cut|"
     r"boost|grow|improve)\w* (?:\w+ ){0,4}by \d)",
-    "rating": r"(?i:\d(?:\.\d)?\s?/\s?5|\bstars?\b|★|⭐|reviews?\b|testimonials?|rated\b|ratings?\b|ranked\b|\bA\+|"
+    "rating": r"(?i:\d(?:\.\d)?\s?/\s?5|\bstars?\b|★|⭐|reviews?\b|testimonials?|rated\b|ratings?\b|ranked\b|\ba\+|"
     r"accreditation from|better business|praised|recogni[sz]ed|gartner|forrester|\bidc\b|leader in|named a)",
     "markup": r"[\u200b-\u200f\u2060\ufeffÂÃ]|[{}<>|\[\]\\^~`_=*•→✓✔►»«…]|\.\.\.|&\w+;|\bN/A\b|//",
     "quotation": r"[“”\"„]|(?<!\w)['‘][A-Za-z]",
@@ -129,7 +130,16 @@ _REFUSED_PARTS: dict[str, str] = {
     "emphasis": r"[!?]",
 }
 
-REFUSED: dict[str, re.Pattern[str]] = {name: re.compile(part) for name, part in _REFUSED_PARTS.items()}
+
+def _pattern(part: str) -> AnyCase | re.Pattern[str]:
+    whole = part.removeprefix("(?i:").removesuffix(")")
+    try:
+        return AnyCase(whole) if part.startswith("(?i:") and part.endswith(")") else re.compile(part)
+    except ValueError:
+        return re.compile(part)
+
+
+REFUSED = {name: _pattern(part) for name, part in _REFUSED_PARTS.items()}
 """Why a sentence may not carry a claim, by the name of the reason."""
 
 _SENDER_MAY = frozenset({"outcome", "comparison", "vague"})

@@ -118,6 +118,8 @@ _TAKES_OBJECT = re.compile(
 def _mend(text: str, audience: str) -> str:
     text = re.sub(rf"\b{audience} am\b", f"{audience} are", text)
     text = re.sub(rf"\b(?:both|all) of {audience}\b", audience, text)
+    if f"{audience} and {audience}" not in text:
+        return text
     return re.sub(rf"\b(\w+ )?{audience} and {audience}\b", rf"\g<1>{audience}", text)
 
 

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from overture.composition.anycase import AnyCase
 from overture.composition.grammar import article, ends_badly
 from overture.composition.patterns import why_refused, without_praise
 from overture.composition.sentence_tables import PLAIN_VERBS
@@ -42,8 +43,8 @@ _COUNT_HEADS = frozenset(
         "assistant collection laboratory supplier manufacturer retailer wholesaler distributor consultancy partnership"
     )
 )
-_BAD = re.compile(
-    r"(?i)\b(?:we|you|your|our|us|my|i|this|that|these|it|near me|free|login|page|website|official|cookies?|"
+_BAD = AnyCase(
+    r"\b(?:we|you|your|our|us|my|i|this|that|these|it|near me|free|login|page|website|official|cookies?|"
     r"welcome|home|about|contact|blog|news|faqs?|how|why|what|who|when|where|more|all|best|top|vs|\d{4}|review\w*|"
     r"testimonials?|copyright|menu|hours?|now|new|just|get|start\w*|ready|let|see|read|learn|find|q&a|don'?t|no|not|"
     r"questions?|asked|overview|benefits?|features?|results?|related|recent|popular|latest|upcoming|tips|ideas|"
@@ -146,7 +147,12 @@ def _is_verb(before: str, low: str, word: str) -> bool:
         return True
     if low in PLAIN_VERBS and low.endswith("s") and low not in _PLURALS:
         return True
-    if re.search(r"[^s'i]s$", before) and not before.endswith(("ics", "ous")) and word.islower():
+    if (
+        before.endswith("s")
+        and re.search(r"[^s'i]s$", before)
+        and not before.endswith(("ics", "ous"))
+        and word.islower()
+    ):
         return low.strip(",") not in _AFTER_PLURAL
     return is_base(low) and before == "to"
 

@@ -68,17 +68,31 @@ _ASIDE = re.compile(r" (?:also|always|currently|typically|now) ")
 
 
 def _prepared(text: str) -> str:
-    text = INVISIBLE.sub("", text)
-    line = LABEL.sub("", text.strip().rstrip("!.;: ").replace("’", "'"))
-    line = re.sub(r"^Yes, (?=we )", "", line)
-    return ADJUNCT.sub("", re.sub(r" ([,.;)])", r"\1", line))
+    text = text if text.isascii() else INVISIBLE.sub("", text)
+    line = text.strip().rstrip("!.;: ").replace("’", "'")
+    if not line[:1].isalnum() or any(mark in line for mark in _MARKS):
+        line = LABEL.sub("", line)
+    line = line.removeprefix("Yes, ") if line.startswith("Yes, we ") else line
+    if any(spaced in line for spaced in _SPACES):
+        line = _SPACED.sub(r"\1", line)
+    adjunct = ADJUNCT.match(line)
+    return line[adjunct.end() :] if adjunct else line
+
+
+_MARKS = (":", "–", "—")
+"""One of these stands behind a label."""
+_SPACES = (" ,", " .", " ;", " )")
+_SPACED = re.compile(r" ([,.;)])")
 
 
 def _after_name(line: str, names: tuple[str, ...]) -> tuple[str, str] | None:
     """The name a line opens with, and what follows it in the third person."""
+    low = line.lower()
     for name in names:
+        if name.lower() not in low:
+            continue
         for start in (name, f"The {name}", f"At {name}, we", f"Here at {name}, we"):
-            if line.lower().startswith(start.lower() + " "):
+            if low.startswith(start.lower() + " "):
                 rest = line[len(start) + 1 :]
                 if start.endswith(" we"):
                     first = rest.split(" ", 1)[0]

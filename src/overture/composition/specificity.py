@@ -1,6 +1,7 @@
 """How much a fact tells of one company rather than of any."""
 
 import re
+from functools import lru_cache
 
 from overture.composition import background
 from overture.composition.wordlist import listed
@@ -36,6 +37,7 @@ def weight(stem: str) -> float:
     return next((worth for stems, worth in _WEIGHTS if stem in stems), 1.0)
 
 
+@lru_cache(maxsize=4096)
 def specificity(text: str) -> float:
     """Return the summed weight of a text's stems, with a bonus for numbers and names; 3 and more is concrete."""
     found = sum(weight(stem) for stem in content_stems(text))

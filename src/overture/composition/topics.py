@@ -2,6 +2,7 @@
 
 import re
 
+from overture.composition.anycase import AnyCase
 from overture.composition.grammar import join
 from overture.composition.patterns import why_refused, without_praise
 from overture.composition.verbs import base_of_third, is_base
@@ -27,8 +28,8 @@ _EMPTY = re.compile(
     r".*|at .*|up .*)$"
 )
 _PHRASE = re.compile(r"^[A-Z][A-Za-z0-9'’/-]*(?:,? (?:&|and|for|of|[A-Za-z0-9][\w'’/-]*)){0,5}$")
-_BAD = re.compile(
-    r"(?i)\b(?:is|are|was|we|you|your|our|us|my|i|that|this|can|will|makes?|made|has|have|\d{4}|near me|hiring|apply|"
+_BAD = AnyCase(
+    r"\b(?:is|are|was|we|you|your|our|us|my|i|that|this|can|will|makes?|made|has|have|\d{4}|near me|hiring|apply|"
     r"free|"
     r"online now|program details|q&a|page|website|official|login|name|address|email|phone|information|details|form|"
     r"browse|glance|savings|certification|thank|cookies?|accepting|using|solving|greater|understand\w*|password|"

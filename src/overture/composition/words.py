@@ -77,7 +77,7 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def content_stems(text: str) -> frozenset[str]:
     """Return the stems of all words that carry meaning."""
-    bare = [_ENDING.sub("", word) for word in tokens(text)]
+    bare = [_ENDING.sub("", word) if "'" in word or "’" in word else word for word in tokens(text)]
     return frozenset(stem(word) for word in bare if word.lower() not in STOP and len(word) > 1)
 
 
