@@ -19,7 +19,8 @@ LONGEST = 160
 
 _ASIDE = 95
 """The longest fact that stands beside something else: roles, or a point of the material."""
-
+_BRIEF, _UNIT = 80, 0.04
+"""A fact of so many characters leaves a note within its preferred length; what each one more costs."""
 _NEAR = 0.6
 _LIKE = 0.35
 _SECOND = "second"
@@ -32,6 +33,12 @@ _ORDER = (
     MessageType.SHARE_MATERIAL,
 )
 _TRIED = 5
+_FRAGMENT = re.compile(
+    r"(?i)(?:overcome|develop|manage|create|get|learn|discover|build|improve|reduce|ensure|explore) "
+)
+"""A phrase that is an order and not a thing."""
+_VAGUE = re.compile(r"(?:^| )can provide any\b|\btoo [–-] ")
+"""Wordings that read badly when told back."""
 _NEEDED = {MessageType.FIRST_FOLLOW_UP, MessageType.CONNECTION_REQUEST}
 
 
@@ -71,7 +78,9 @@ def _order(work: Desk, pitch: Pitch | None) -> list[Fact]:
 
 def _worth(fact: Fact, pitch: Pitch | None) -> float:
     """What speaks for a fact: what it says, words that few others would use, and a link to the proposition."""
-    worth = fact.score + 0.3 * min(telling(words_of(fact)), 6) - 1.0 * (fact.kind is FactKind.NOUN)
+    words = words_of(fact)
+    worth = fact.score + 0.3 * min(telling(words), 6) - 1.0 * (fact.kind is FactKind.NOUN)
+    worth -= 2.0 * bool(_FRAGMENT.match(words) if fact.kind is FactKind.NOUN else _VAGUE.search(words))
     if pitch is None:
         return worth
     return worth + 0.25 * min(len(fact.stems & pitch.topics), 3) + 0.5 * leans_on(fact, pitch)
@@ -104,9 +113,10 @@ def _next(order: list[Fact], taken: list[Fact], *, short: bool) -> Fact | None:
     return next((fact for fact in order if not any(_alike(fact, other) for other in taken)), None)
 
 
-def _told_shortly(fact: Fact) -> int:
+def _told_shortly(fact: Fact) -> float:
     form = fact.forms[short_form(fact)]
-    return min(telling(form.you or form.it), 6)
+    words = form.you or form.it
+    return min(telling(words), 8) - _UNIT * max(0, len(words) - _BRIEF)
 
 
 def _alike(one: Fact, two: Fact) -> bool:

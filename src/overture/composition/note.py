@@ -16,8 +16,6 @@ from overture.domain.messages import NOTE_PREFERRED, Draft, Role, Segment, linke
 
 SLOTS = (NOTE_FACT, SENDER, CLOSE)
 
-_LONG_TOPIC = 45
-
 _FIELDS = {
     "finance": "finance",
     "customer": "customer service",
@@ -49,7 +47,7 @@ def write_note(work: Desk, pitch: Pitch | None) -> Draft:
     frames = {family: work.frame(SLOTS, 0, family) for family in ("clause", "noun")}
     places = range(max(short_form(fact), 0), len(fact.forms))
     leads = [
-        Option((lead_sentence(work, frames, fact, place),), 0.3 * min(telling(form_words(fact, place)), 5))
+        Option((lead_sentence(work, frames, fact, place),), 0.45 * min(telling(form_words(fact, place)), 8))
         for place in places
     ]
     overhead = note_overhead(work)
@@ -59,7 +57,7 @@ def write_note(work: Desk, pitch: Pitch | None) -> Draft:
         whole = units + overhead
         if whole > limit:
             return -1.0
-        return 0.035 * max(0, whole - NOTE_PREFERRED) + 0.002 * max(0, NOTE_PREFERRED - whole)
+        return 0.05 * max(0, whole - NOTE_PREFERRED) + 0.002 * max(0, NOTE_PREFERRED - whole)
 
     parts = [leads, _senders(work, pitch), _closes(work, pitch)]
     for exact in (False, True):
@@ -77,21 +75,27 @@ def _senders(work: Desk, pitch: Pitch | None) -> list[Option]:
         return [Option((bare,))]
     fact = pitch.core or pitch.facts[0]
     found: list[Segment] = []
+    topics = 0
     for offer in offers_of(fact, work.proposition):
         families = [name for name in offer.families if name in {"it", "we", "state"}]
         family = families[turn(work.brief.key, work.lead.index, "note", len(families))]
         found.append(sender_sentence(work, work.frame(SLOTS, 1, family), offer))
-    for topic in dict.fromkeys((pitch.topic, pitch.thing) if len(pitch.topic) > _LONG_TOPIC else (pitch.topic,)):
+    for topic in dict.fromkeys((pitch.topic, pitch.thing)):
         if topic and pitch.core is not None:
             text = work.say(work.frame(SLOTS, 1, "topic"), t=topic)
             found.append(Segment(text, Role.SENDER_CLAIM, found[0].citations))
-    options = [Option((Segment(item.text, item.role, (*item.citations, named)),), 0.3) for item in found]
+            topics += 1
+    full = len(found) - topics
+    options = [
+        Option((Segment(item.text, item.role, (*item.citations, named)),), 0.5 if place >= full else 0.0)
+        for place, item in enumerate(found)
+    ]
     return [*options, Option((bare,), -3.0)]
 
 
 def _closes(work: Desk, pitch: Pitch | None) -> list[Option]:
     """A light reason to connect, or none at all where nothing else fits: the invitation itself says the wish."""
-    found = [Option((Segment(work.say(work.frame(SLOTS, 2, "plain")), Role.ASK),)), Option((), -4.0)]
+    found = [Option((Segment(work.say(work.frame(SLOTS, 2, "plain")), Role.ASK),)), Option((), -0.6)]
     title = work.lead.person.job_title
     label = _FIELDS.get(role_of(title).function, "")
     fond = 0.2 - 0.2 * turn(work.brief.key, work.lead.index, "close", 3)
