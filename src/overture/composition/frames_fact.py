@@ -21,7 +21,7 @@ NOTE_FACT = Slot(
             "I just read that {you}.",
             "According to your pages, {you}.",
             "Your pages say that {you}.",
-            "As I read it, {name}.",
+            "I see from your pages that {name}.",
             "You say that {you}.",
         ),
         "noun": (
@@ -36,7 +36,7 @@ NOTE_FACT = Slot(
             "I just read about {noun} on your pages.",
             "The {company} pages name {noun}.",
             "Your pages name {noun}.",
-            "As I read it, you list {noun}.",
+            "I see {noun} on your pages.",
             "Your pages mention {noun}.",
         ),
     },
