@@ -7,6 +7,7 @@ from overture.composition.frames import turn
 from overture.composition.frames_ambition import AIM
 from overture.composition.frames_fact import AMBITION_FACT
 from overture.composition.frames_offer import AMBITION_OFFER
+from overture.composition.hiring import repeats
 from overture.composition.offers import offers_of
 from overture.composition.parts import Desk, guess, lead_sentence, letter
 from overture.composition.pitch import Pitch, fact_for, sender_sentence
@@ -56,7 +57,8 @@ def _aims(work: Desk, pitch: Pitch) -> list[Option]:
         start = turn(work.brief.key, work.lead.index, "aim", min(2, len(priorities)))
         frame = work.frame(SLOTS, 1, "priority")
         return [Option((guess(work, frame, item),)) for item in priorities[start : start + 2]]
-    jobs = pitch.jobs[:2]
+    fact = fact_for(work, pitch)
+    jobs = [job for job in pitch.jobs if not repeats(job, fact)][:2] or list(pitch.jobs[:1])
     away = bool(role_of(work.lead.person.job_title).function) and not pitch.falls_to(work.lead.person.job_title)
     frame = work.frame(SLOTS, 1, ("other" if away else "condition") if jobs else "plain")
     return [Option((Segment(work.say(frame, t=job.doing, n=job.thing), Role.INFERENCE),)) for job in jobs or (_NO_JOB,)]

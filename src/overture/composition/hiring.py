@@ -184,7 +184,7 @@ def _job_citations(work: Desk, named: list[JobPost]) -> tuple[Citation, ...]:
 def _help(work: Desk, pitch: Pitch) -> list[Option]:
     """The condition is a guess, what follows its colon is a claim."""
     fact = fact_for(work, pitch)
-    jobs = [job for job in pitch.jobs if not _same(job, fact)][:2]
+    jobs = [job for job in pitch.jobs if not repeats(job, fact)][:2]
     families = [("hiring", _NO_JOB)] if pitch.is_hiring else [("job", job) for job in jobs]
     if not families:
         families = [("topic" if pitch.topic and fact is not pitch.core else "plain", _NO_JOB)]
@@ -200,7 +200,7 @@ def _help(work: Desk, pitch: Pitch) -> list[Option]:
     return found
 
 
-def _same(job: Job, fact: Fact) -> bool:
+def repeats(job: Job, fact: Fact) -> bool:
     """Whether the task is what the fact says anyway: one message says nothing twice."""
     task, thing = content_stems(job.doing), content_stems(job.thing)
     return bool(task) and (task <= fact.stems or thing <= fact.stems)
