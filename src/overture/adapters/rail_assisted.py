@@ -1,7 +1,8 @@
 """The rail ``assisted``: the member's own hand. Nothing is automated: tasks are made ready, a person does them."""
 
+import re
 from typing import Any, TypeVar, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from overture.domain.errors import NotAvailableOnRail, RefusedByRail
 from overture.domain.linkedin import actions, queries
@@ -23,6 +24,34 @@ def _address(profile: str) -> str:
     if "/" in profile:
         return profile if profile.startswith("http") else f"https://{profile}"
     return f"{SITE}/in/{quote(profile)}"
+
+
+_UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
+MOST_TEXT = 10_000
+MOST_LINK = 2_000
+
+
+def _link(address: str) -> str:
+    """Return a link for a person to follow: it leads to LinkedIn and nowhere else; raises RefusedByRail."""
+    text = address.strip()
+    if not text or len(text) > MOST_LINK or _UNSTORABLE.search(text):
+        raise RefusedByRail("this is no address on LinkedIn")
+    link = f"{SITE}/feed/update/{quote(text, safe=':')}/" if text.startswith("urn:li:") else _address(text)
+    try:
+        parts = urlsplit(link)
+        host, web = parts.hostname or "", parts.scheme in {"http", "https"}
+    except ValueError:
+        host, web = "", False
+    if not web or not (host == "linkedin.com" or host.endswith(".linkedin.com")):
+        raise RefusedByRail("this is no address on LinkedIn")
+    return link
+
+
+def _words(text: str, *, needed: bool = True) -> str:
+    """Return a text for the member to send; raises RefusedByRail where it is empty, too long or cannot be kept."""
+    if _UNSTORABLE.search(text) or len(text) > MOST_TEXT or (needed and not text.strip()):
+        raise RefusedByRail(f"a text of 1 to {MOST_TEXT} printable characters is needed")
+    return text
 
 
 def _person(url: str, name: str, degree: Degree) -> Member:
@@ -70,6 +99,8 @@ class AssistedRail:
         return cast("T", found)
 
     async def _standing(self, session: Session, profile: str) -> InvitationStanding:
+        if _UNSTORABLE.search(profile):
+            raise NotAvailableOnRail("whether this member is connected was not noted")
         since = await self._book.connected_since(session.secret, profile)
         if since is None:
             raise NotAvailableOnRail("whether this member is connected was not noted")
@@ -94,17 +125,18 @@ def _happening(note: Note) -> Happening:
 def _task(list_id: str, key: str, action: Action) -> NewTask:
     match action:
         case actions.Invite():
-            return NewTask(list_id, key, action.name, action.profile, _address(action.profile), action.note or "")
+            note = _words(action.note or "", needed=False)
+            return NewTask(list_id, key, action.name, action.profile, _link(action.profile), note)
         case actions.SendMessage():
             if action.media:
                 raise RefusedByRail("a file cannot be handed to the member: send a link")
             text = f"{action.text}\n{action.media_url}" if action.media_url else action.text
-            return NewTask(list_id, key, action.name, action.profile, _address(action.profile), text)
+            return NewTask(list_id, key, action.name, action.profile, _link(action.profile), _words(text))
         case actions.CommentOn() | actions.React() | actions.Repost():
-            text = action.text if isinstance(action, actions.CommentOn) else ""
-            return NewTask(list_id, key, action.name, "", action.post, text)
+            text = _words(action.text) if isinstance(action, actions.CommentOn) else ""
+            return NewTask(list_id, key, action.name, "", _link(action.post), text)
         case actions.CreatePost():
-            return NewTask(list_id, key, action.name, "", f"{SITE}/feed/", action.text)
+            return NewTask(list_id, key, action.name, "", f"{SITE}/feed/", _words(action.text))
         case actions.Withdraw():
             link = f"{SITE}/mynetwork/invitation-manager/sent/"
             return NewTask(list_id, key, action.name, "", link, str(action.invitation_id))
