@@ -202,7 +202,7 @@ async def test_what_is_cut_off_is_a_gap(site: Site, web: HttpWeb, parse: ChildPa
     site.routes["/lever/v0/postings/acme"] = breaks
     source = await read_jobs(web, site.url, parse, here(site))
     assert len(source.jobs) == 50
-    assert "page 2 of https://jobs.lever.co/acme could not be read: answered 500" in source.gaps
+    assert "page 2 of https://jobs.lever.co/acme could not be read: answered 500: the site has a fault" in source.gaps
 
 
 async def test_titles_that_give_orders_are_left_out(site: Site, web: HttpWeb, parse: ChildParser) -> None:

@@ -180,7 +180,7 @@ async def test_the_ways_in_order_and_an_end_with_reasons(world: World, web: Http
             '"name": "Harbourlight Freight", "address": {"addressCountry": "US"}}</script>',
             "a namesake in another country (US)",
         ),
-        ("", "could not be read (answered 404)"),
+        ("", "could not be read (answered 404: there is no such page)"),
         ("<p>hello</p>", "does not bear the name"),
     ],
 )
