@@ -196,6 +196,12 @@ INVARIANTS: tuple[Invariant, ...] = (
         "   WHEN a.state IN ('downgraded_no_note', 'confirmed') AND b.budget = 'notes' THEN sum(b.amount) ELSE 1 END",
     ),
     Invariant(
+        "I21",
+        "nothing was begun about a person after they were to be left alone",
+        "SELECT 'action ' || a.id || ' of account ' || a.account_id FROM linkedin_action a"
+        " JOIN suppression s ON s.account_id = a.account_id AND s.person = a.person WHERE a.written_at > s.at",
+    ),
+    Invariant(
         "I22",
         "no row of one account hangs on another's",
         "SELECT t.what || ' of request ' || t.request_id FROM ("

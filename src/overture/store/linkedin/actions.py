@@ -105,12 +105,12 @@ async def listed(tx: ReadTx, linkedin_id: UUID, limit: int) -> list[ActionRow]:
     return [_action(row) for row in rows]
 
 
-async def intend(tx: Tx, row: ActionRow, look_at: datetime) -> bool:
+async def intend(tx: Tx, row: ActionRow, look_at: datetime, person: bytes | None) -> bool:
     """Write an intent; False where its key was used before. ``look_at``: when to look for it if nothing settles it."""
     return (
         await tx.execute(
             "INSERT INTO linkedin_action (id, linkedin_account_id, account_id, key, name, target, content, body,"
-            " intended_at, look_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            " intended_at, look_at, person) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
             " ON CONFLICT (linkedin_account_id, key) DO NOTHING",
             row.id,
             row.linkedin_account_id,
@@ -122,6 +122,7 @@ async def intend(tx: Tx, row: ActionRow, look_at: datetime) -> bool:
             row.body,
             row.intended_at,
             look_at,
+            person,
         )
         == 1
     )

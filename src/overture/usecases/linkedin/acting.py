@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from overture.domain.errors import OutcomeUnknown, OverBudget, RailFailed, RailUnreachable, RefusedByRail, Unavailable
-from overture.domain.linkedin.actions import HAPPENED, Action, ActionState, Budget, Invite
+from overture.domain.linkedin.actions import HAPPENED, Action, ActionState, Budget, Invite, SendMessage
 from overture.domain.linkedin.budgets import NOTE_UNITS
+from overture.domain.linkedin.people import person_hash
 from overture.domain.messages import linkedin_length
 from overture.gateway import calling, codec
+from overture.store import suppression
 from overture.store.db import Tx
 from overture.store.linkedin import accounts, actions
 from overture.store.linkedin.actions import ActionRow, Settlement, Spending
@@ -138,17 +140,24 @@ async def _try(
     if untold is not None:
         await accounts.drop_lease(tx, row.linkedin_account_id, lease)
         return Done(untold.id, untold.state, untold.detail, untold.result, repeated=True)
+    person = _person(row, action)
+    if person is not None and await suppression.holds(tx, row.account_id, person):
+        raise RefusedByRail("this person is to be left alone: nothing was sent")
     refuse_stopped(services, account)  # it may have been stopped while this call waited for its turn
     refusal = closed(account, row.intended_at) or await refusal_of(tx, account, action.spends, row.intended_at)
     if refusal:
         raise OverBudget(refusal)
-    await actions.intend(tx, row, row.intended_at + settling.over_after(services))
+    await actions.intend(tx, row, row.intended_at + settling.over_after(services), person)
     for budget in action.spends:
         await actions.spend(
             tx,
             Spending(row.linkedin_account_id, budget, 1, row.id, f"{action.name} {row.target}"[:200], row.intended_at),
         )
     return None
+
+
+def _person(row: ActionRow, action: Action) -> bytes | None:
+    return person_hash(row.account_id, row.target) if isinstance(action, Invite | SendMessage) else None
 
 
 def _ended(services: Services, state: ActionState, detail: str) -> Settlement:
