@@ -74,6 +74,7 @@ def environment(url: str, root: Path, **settings: str) -> dict[str, str]:
         "OVERTURE_SECRET_KEYS": KEY,
         "OVERTURE_PORT": "0",
         "OVERTURE_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+        "OVERTURE_LINKUP_CALLS_MINUTE": "1000000",
         **{f"OVERTURE_{name.upper()}": value for name, value in settings.items()},
     }
 

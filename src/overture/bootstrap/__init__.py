@@ -87,7 +87,7 @@ async def open_services(
             policy=_policy(settings),
             admission=Admission(database, time.monotonic),
             sources=SourceCache(),
-            metering=Metering(database),
+            metering=Metering(database, settings.linkup_calls_minute),
         )
         rails = Rails(settings, url, database, services.clock)
         stack.push_async_callback(rails.close)

@@ -75,6 +75,7 @@ class Settings:
     secret_keys: tuple[str, ...] = ()
     linkedin_rail: str = "simulated"
     linkup_status: str = "strict"
+    linkup_calls_minute: int = 300
     linkedin_lease_seconds: int = 90
     linkedin_poll_seconds: int = 60
     linkedin_keep_days: int = 90

@@ -53,6 +53,7 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "deliver_concurrency": (2, 512),
     "note_limit": (100, 300),
     "secret_overlap_hours": (0, 720),
+    "linkup_calls_minute": (1, 1_000_000),
     "linkedin_lease_seconds": (2, 3_600),
     "llm_concurrency": (1, 512),
     "llm_timeout_seconds": (1, 600),

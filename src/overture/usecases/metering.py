@@ -11,7 +11,7 @@ from overture.domain.accounts import Caller
 from overture.domain.errors import NotEnoughCredits, RateLimited
 from overture.store.db import Database
 from overture.store.linkedin import calls
-from overture.store.linkedin.calls import Call, CallEnd, KeyCalls
+from overture.store.linkedin.calls import WINDOW_CALLS, Call, CallEnd, KeyCalls
 from overture.telemetry.logs import get
 from overture.usecases.admission import Batcher, Waiting
 
@@ -71,7 +71,9 @@ class _ByAccount(Generic[K, V]):
 class Metering:
     """Counts calls and takes their price; calls that arrive together share one statement."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, calls_minute: int = WINDOW_CALLS) -> None:
+        """``calls_minute`` is the most that a key has in a minute."""
+        self._most = calls_minute
         self._database = database
         self._counts: Batcher[str, None] = Batcher(self._count)
         self._begins: _ByAccount[Call, bool] = _ByAccount(self._begin)
@@ -81,7 +83,7 @@ class Metering:
         keys: dict[str, Waiting[str, None]] = {}
         for key_id, future in batch:
             keys.setdefault(key_id, []).append((key_id, future))
-        passing = await calls.count(self._database, [KeyCalls(key, len(own)) for key, own in keys.items()])
+        passing = await calls.count(self._database, [KeyCalls(key, len(own)) for key, own in keys.items()], self._most)
         for key, own in keys.items():
             granted, wait = passing[key]
             for place, (_, future) in enumerate(own):

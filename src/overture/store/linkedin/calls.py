@@ -19,7 +19,7 @@ class KeyCalls:
     calls: int
 
 
-async def count(database: Database, asked: Sequence[KeyCalls]) -> dict[str, tuple[int, int]]:
+async def count(database: Database, asked: Sequence[KeyCalls], most: int = WINDOW_CALLS) -> dict[str, tuple[int, int]]:
     """Count calls of several keys at once, each key once; return (how many may pass, seconds to the next minute).
 
     One statement, a transaction of its own, rows in the order of their keys. Refused calls count as well.
@@ -39,7 +39,7 @@ async def count(database: Database, asked: Sequence[KeyCalls]) -> dict[str, tupl
     calls = {item.key_id: item.calls for item in ordered}
     return {
         row["key_id"]: (
-            max(0, min(calls[row["key_id"]], WINDOW_CALLS - (row["used"] - calls[row["key_id"]]))),
+            max(0, min(calls[row["key_id"]], most - (row["used"] - calls[row["key_id"]]))),
             max(1, math.ceil(row["wait"])),
         )
         for row in rows
