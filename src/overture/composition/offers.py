@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from overture.composition.facts import Fact, FactKind
-from overture.composition.grammar import capitalise, ends_badly
+from overture.composition.grammar import ends_badly
 from overture.composition.topics import is_plural_or_mass
 from overture.composition.verbs import gerund, participle
 from overture.composition.wordlist import listed
@@ -114,8 +114,3 @@ def again(offer: Offer, before: str) -> Offer:
     if not after:
         return offer
     return Offer(offer.fact, f"{offer.verb_third} them{after}", f"{own} them{after}" if own else "")
-
-
-def sentence_case(text: str) -> str:
-    """Raise the first letter of a clause that opens a sentence."""
-    return capitalise(text)

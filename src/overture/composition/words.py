@@ -97,12 +97,6 @@ def number_set(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def number_pool(text: str) -> frozenset[str]:
-    """Return the numbers that a text supports: as ``number_set``, and 'one' as well."""
-    extra = {NUMBER_WORDS[w.lower()] for w in re.findall(r"[A-Za-z]+", text) if w.lower() in NUMBER_WORDS}
-    return number_set(text) | extra
-
-
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*|[“\"]\s*)$")
 _NAME = re.compile(r"\b[^\W\d_]*[A-Z][\w&'’+-]*", re.UNICODE)
 

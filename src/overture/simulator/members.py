@@ -97,9 +97,3 @@ def _state(row: Row, me: int) -> InvitationState:
     if row["state"] == "withdrawn":
         return InvitationState.WITHDRAWN
     return InvitationState.SENT if row["sender"] == me else InvitationState.RECEIVED
-
-
-async def state_with(tx: Tx, viewer: Viewer, other: int) -> InvitationState:
-    """What stands between the viewer and one member."""
-    shown = await present(tx, viewer, [other], with_state=True)
-    return shown[other].state or InvitationState.NONE

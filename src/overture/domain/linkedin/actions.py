@@ -42,15 +42,6 @@ class ActionState(StrEnum):
     """The call ended without an answer; it is settled by reading, never by repeating."""
 
 
-MOVES: dict[ActionState, frozenset[ActionState]] = {
-    ActionState.INTENDED: frozenset(ActionState) - {ActionState.INTENDED, ActionState.CONFIRMED},
-    ActionState.SENT: frozenset({ActionState.CONFIRMED}),
-    ActionState.DOWNGRADED_NO_NOTE: frozenset({ActionState.CONFIRMED}),
-    ActionState.ACCEPTED_BY_PROVIDER: frozenset({ActionState.CONFIRMED, ActionState.REFUSED}),
-    ActionState.UNKNOWN: frozenset({ActionState.CONFIRMED, ActionState.REFUSED}),
-}
-"""The legal moves; a trigger holds the same list."""
-
 HAPPENED = frozenset(
     {ActionState.SENT, ActionState.ACCEPTED_BY_PROVIDER, ActionState.CONFIRMED, ActionState.DOWNGRADED_NO_NOTE}
 )
