@@ -1,0 +1,1 @@
+"""Campaigns in PostgreSQL: one module an aggregate."""

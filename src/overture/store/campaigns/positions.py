@@ -1,0 +1,131 @@
+"""Where leads stand: moved by comparing first, so that a late mover changes nothing, and woken by the sweep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from overture.domain.campaigns.states import LeadState
+from overture.store.db import ReadTx, Row, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A lead's row."""
+
+    lead_id: UUID
+    campaign_id: UUID
+    sender: UUID | None
+    state: LeadState
+    step: int
+    wake_at: datetime | None
+    rank: int
+    reason: str
+    resume: LeadState | None
+    moved_at: datetime
+    accepted_at: datetime | None
+    replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From where to where. A lead that does not stand at ``before`` and ``step`` any more is not moved.
+
+    ``to_step`` is ``step`` where absent. ``resume`` is set where ``after`` is held, and only there.
+    """
+
+    lead_id: UUID
+    before: LeadState
+    step: int
+    after: LeadState
+    to_step: int | None = None
+    wake_at: datetime | None = None
+    reason: str = ""
+    rank: int = 0
+    resume: LeadState | None = None
+
+
+def _position(row: Row) -> Position:
+    values: dict[str, Any] = dict(row)
+    values["state"] = LeadState(values["state"])
+    values["resume"] = LeadState(values["resume"]) if values["resume"] else None
+    return Position(**values)
+
+
+async def move(tx: Tx, moves: Sequence[Move], at: datetime) -> set[UUID]:
+    """Move leads, each from where it is believed to stand; return those that stood there. Illegal moves raise.
+
+    The moves are kept in ``campaign_move``. Whoever ends is no longer under way: its claim is dropped.
+    """
+    if not moves:
+        return set()
+    rows = await tx.fetch(
+        "WITH m AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::int[], $6::timestamptz[],"
+        "   $7::text[], $8::int[], $9::text[])"
+        "   AS m (lead_id, before, step, after, to_step, wake_at, reason, rank, resume)),"
+        " u AS (UPDATE campaign_position p SET state = m.after, step = m.to_step, wake_at = m.wake_at, rank = m.rank,"
+        "   reason = m.reason, resume = m.resume, moved_at = $10 FROM m"
+        "   WHERE p.lead_id = m.lead_id AND p.state = m.before AND p.step = m.step"
+        "   RETURNING p.lead_id, p.campaign_id, m.before, m.after, m.to_step, m.reason),"
+        " h AS (INSERT INTO campaign_move (lead_id, campaign_id, before, after, step, reason, at)"
+        "   SELECT lead_id, campaign_id, before, after, to_step, reason, $10 FROM u),"
+        " d AS (DELETE FROM campaign_claim c USING u WHERE c.lead_id = u.lead_id"
+        "   AND u.after IN ('finished', 'stopped'))"
+        " SELECT lead_id FROM u",
+        [item.lead_id for item in moves],
+        [item.before for item in moves],
+        [item.step for item in moves],
+        [item.after for item in moves],
+        [item.step if item.to_step is None else item.to_step for item in moves],
+        [item.wake_at for item in moves],
+        [item.reason for item in moves],
+        [item.rank for item in moves],
+        [item.resume for item in moves],
+        at,
+    )
+    return {row["lead_id"] for row in rows}
+
+
+async def claim(tx: Tx, account_id: UUID, people: Sequence[tuple[bytes, UUID]]) -> set[UUID]:
+    """Claim people for leads of an account; return the leads that got theirs, or have it already."""
+    rows = await tx.fetch(
+        "INSERT INTO campaign_claim (account_id, person, lead_id)"
+        " SELECT $1, c.person, c.lead_id FROM unnest($2::bytea[], $3::uuid[]) AS c (person, lead_id)"
+        " ORDER BY c.person ON CONFLICT (account_id, person) DO UPDATE SET person = excluded.person"
+        " WHERE campaign_claim.lead_id = excluded.lead_id RETURNING lead_id",
+        account_id,
+        [person for person, _ in people],
+        [lead_id for _, lead_id in people],
+    )
+    return {row["lead_id"] for row in rows}
+
+
+async def take_due(tx: Tx, at: datetime, again: timedelta, limit: int) -> list[Position]:
+    """Take leads of running campaigns whose time has come, longest overdue first in each campaign.
+
+    Each is due again after ``again``: that is the lease of whoever works on it. One whose worker died comes back.
+    """
+    rows = await tx.fetch(
+        "WITH due AS (SELECT d.lead_id FROM campaign c CROSS JOIN LATERAL (SELECT p.lead_id FROM campaign_position p"
+        "   WHERE p.campaign_id = c.id AND p.wake_at <= $1 ORDER BY p.wake_at LIMIT $3 FOR UPDATE SKIP LOCKED) d"
+        "   WHERE c.state = 'running' LIMIT $3)"
+        " UPDATE campaign_position p SET wake_at = $2 FROM due WHERE p.lead_id = due.lead_id"
+        " RETURNING p.*",
+        at,
+        at + again,
+        limit,
+    )
+    return [_position(row) for row in rows]
+
+
+async def find(tx: ReadTx, lead_ids: Sequence[UUID]) -> list[Position]:
+    """Return the positions of leads."""
+    rows = await tx.fetch("SELECT * FROM campaign_position WHERE lead_id = ANY($1::uuid[])", list(lead_ids))
+    return [_position(row) for row in rows]
+
+
+async def lock(tx: Tx, lead_id: UUID) -> Position | None:
+    """Hold one lead's row until the transaction ends, and return it."""
+    row = await tx.row("SELECT * FROM campaign_position WHERE lead_id = $1 FOR UPDATE", lead_id)
+    return _position(row) if row else None
