@@ -116,6 +116,49 @@ async def alive(tx: ReadTx, keys: Sequence[str]) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """A job taken to be run by this process, without the engine; ``attempts`` counts how often it has failed."""
+
+    id: int
+    task: Task
+    payload: str
+    attempts: int
+
+
+async def pick(tx: Tx, tasks: Sequence[Task], limit: int) -> list[Picked]:
+    """Take queued jobs, oldest first. Who dies with them leaves them to ``put_back``, or to an engine's heartbeat."""
+    rows = await tx.fetch(
+        "WITH p AS (UPDATE pgqueuer SET status = 'picked', updated = now(), heartbeat = now() WHERE id IN"
+        " (SELECT id FROM pgqueuer WHERE status = 'queued' AND entrypoint = ANY($1::text[]) AND execute_after <= now()"
+        " ORDER BY priority DESC, id LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id, entrypoint, payload, attempts)"
+        " SELECT * FROM p ORDER BY id",
+        [str(task) for task in tasks],
+        limit,
+    )
+    return [Picked(r["id"], Task(r["entrypoint"]), (r["payload"] or b"").decode(), r["attempts"]) for r in rows]
+
+
+async def finish(tx: Tx, ids: Sequence[int]) -> None:
+    """Forget jobs that were run."""
+    await tx.execute("DELETE FROM pgqueuer WHERE id = ANY($1::bigint[])", list(ids))
+
+
+async def fail(tx: Tx, ids: Sequence[int], most: int) -> None:
+    """Queue jobs that failed again; those that have failed ``most`` times are kept as failed."""
+    await tx.execute(
+        "UPDATE pgqueuer SET attempts = attempts + 1, updated = now(), status ="
+        " CASE WHEN attempts + 1 < $2 THEN 'queued' ELSE 'failed' END::pgqueuer_status WHERE id = ANY($1::bigint[])",
+        list(ids),
+        most,
+    )
+
+
+async def put_back(tx: Tx) -> int:
+    """Queue again what a process that is gone had picked; only where no engine and no other process runs jobs."""
+    return await tx.execute("UPDATE pgqueuer SET status = 'queued', updated = now() WHERE status = 'picked'")
+
+
+@dataclass(frozen=True, slots=True)
 class Depth:
     """How full the queue is; ``oldest_seconds`` is the age of the oldest job that waits to be picked."""
 

@@ -1,4 +1,4 @@
-"""The time of this host."""
+"""The time of this host, and a time that is set."""
 
 from datetime import UTC, datetime
 
@@ -9,3 +9,18 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the time, aware, in UTC."""
         return datetime.now(UTC)
+
+
+class SetClock:
+    """Implements ``ports.Clock`` for a rehearsal: it stands still until it is set, and never goes back."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        """Return the time it was set to."""
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        """Set it forward; an earlier time changes nothing."""
+        self._at = max(self._at, at)

@@ -173,17 +173,21 @@ class Connected:
     name: str
 
 
-async def connect(tx: Tx, linkedin_id: UUID, connected: Connected) -> None:
-    """Note that the account is signed in; its challenge is over, a restriction that was known is lifted."""
+async def connect(tx: Tx, linkedin_id: UUID, connected: Connected, at: datetime) -> None:
+    """Note that the account is signed in; its challenge is over, a restriction that was known is lifted.
+
+    ``at`` begins the ramp-up where this is the first time.
+    """
     await tx.execute(
         "UPDATE linkedin_account SET state = 'connected', reason = '', paused_until = NULL, session = $2, token = $3,"
-        " token_hash = $4, profile_url = $5, name = $6, connected_at = coalesce(connected_at, now()) WHERE id = $1",
+        " token_hash = $4, profile_url = $5, name = $6, connected_at = coalesce(connected_at, $7) WHERE id = $1",
         linkedin_id,
         connected.session,
         connected.token,
         connected.token_hash,
         connected.profile_url,
         connected.name,
+        at,
     )
     await drop_challenge(tx, linkedin_id)
 

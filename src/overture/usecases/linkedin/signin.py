@@ -122,8 +122,9 @@ async def _connected(services: Services, new: NewAccount, session: Session) -> S
             profile_url=session.profile_url,
             name=session.name,
         )
-        await accounts.connect(tx, linkedin_id, connected)
-        await news.watch(tx, linkedin_id, services.clock.now())
+        now = services.clock.now()
+        await accounts.connect(tx, linkedin_id, connected, now)
+        await news.watch(tx, linkedin_id, now)
     log.info("linkedin.connected", linkedin_account=str(linkedin_id), rail=new.rail)
     return SignedIn(linkedin_id, token)
 
