@@ -41,6 +41,7 @@ class Task(StrEnum):
     DELIVER_EVENT = "event.deliver"
     SETTLE_ACTION = "linkedin.settle"
     POLL_NEWS = "linkedin.poll"
+    CAMPAIGN_SEND = "campaign.send"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ def settle_action(action_id: UUID) -> Entry:
 def poll_news(linkedin_id: UUID) -> Entry:
     """Ask for the news of a LinkedIn account."""
     return Entry(Task.POLL_NEWS, linkedin_id.hex, f"news:{linkedin_id.hex}")
+
+
+def send_campaigns(linkedin_id: UUID) -> Entry:
+    """Let a LinkedIn account take its turn: send what is ready of its campaigns, as its pace allows."""
+    return Entry(Task.CAMPAIGN_SEND, linkedin_id.hex, f"campaign-send:{linkedin_id.hex}")
 
 
 async def install(tx: Tx) -> None:

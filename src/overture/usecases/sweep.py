@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from overture import queue
 from overture.store import answers, chunks, events, ledger, revisions, sources
+from overture.store.campaigns import pacing
 from overture.store.db import ReadTx, Tx
 from overture.store.linkedin import actions, calls, news
 from overture.telemetry import metrics
@@ -13,6 +14,9 @@ from overture.usecases.services import Services
 
 LOOK_AGAIN = timedelta(minutes=5)
 """A look that was queued and never made, since its worker died, is made again after so long."""
+
+TURN_AGAIN = timedelta(minutes=3)
+"""A turn of a LinkedIn account that was queued and never taken comes again after so long."""
 
 LOCK = 7_305_010_204
 BATCH = 500
@@ -36,8 +40,10 @@ async def wake_due(services: Services) -> int:
         looks = await actions.take_due_looks(tx, now, LOOK_AGAIN, BATCH)
         every = timedelta(seconds=services.policy.linkedin_poll_seconds)
         polls = await news.take_due(tx, now, every, BATCH)
-        await queue.enqueue(tx, [*map(queue.settle_action, looks), *map(queue.poll_news, polls)])
-        return len(due) + len(looks) + len(polls)
+        turns = await pacing.take_due(tx, now, TURN_AGAIN, BATCH)
+        jobs = [*map(queue.settle_action, looks), *map(queue.poll_news, polls), *map(queue.send_campaigns, turns)]
+        await queue.enqueue(tx, jobs)
+        return len(due) + len(jobs)
 
 
 async def tidy(services: Services) -> int:

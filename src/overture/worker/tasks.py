@@ -5,6 +5,7 @@ from uuid import UUID
 
 from overture.queue import Task
 from overture.usecases import chunks, sources, webhooks
+from overture.usecases.campaigns import sending
 from overture.usecases.linkedin import news, settling
 from overture.usecases.services import Services
 
@@ -20,10 +21,15 @@ async def _poll(services: Services, payload: str) -> None:
     await news.poll(services, UUID(payload))
 
 
+async def _send(services: Services, payload: str) -> None:
+    await sending.send_due(services, UUID(payload))
+
+
 TASKS: dict[Task, Run] = {
     Task.COMPOSE_CHUNK: lambda services, payload: chunks.compose(services, int(payload)),
     Task.RESEARCH_SOURCE: lambda services, payload: sources.research(services, UUID(payload)),
     Task.DELIVER_EVENT: _deliver,
     Task.SETTLE_ACTION: lambda services, payload: settling.settle_due(services, UUID(payload)),
     Task.POLL_NEWS: _poll,
+    Task.CAMPAIGN_SEND: _send,
 }

@@ -38,10 +38,12 @@ CREATE TABLE campaign_sender (
 );
 CREATE INDEX campaign_sender_account ON campaign_sender (linkedin_account_id);
 
--- When a LinkedIn account acts next for its campaigns. Null: there is nothing to send.
+-- When a LinkedIn account acts next for its campaigns. Null: there is nothing to send. `free_at` is when its pace allows
+-- the next action: what becomes ready meanwhile may bring `send_at` forward, though never before it.
 CREATE TABLE pace (
     linkedin_account_id  uuid PRIMARY KEY REFERENCES linkedin_account,
-    send_at              timestamptz
+    send_at              timestamptz,
+    free_at              timestamptz NOT NULL DEFAULT '-infinity'
 ) WITH (fillfactor = 50);
 CREATE INDEX pace_due ON pace (send_at) WHERE send_at IS NOT NULL;
 

@@ -1,0 +1,88 @@
+"""When LinkedIn accounts act next for their campaigns. A lead that is ready waits for its account, not for a clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from overture.domain.campaigns.states import Decision
+from overture.store.db import ReadTx, Tx
+
+
+async def arm(tx: Tx, linkedin_ids: Sequence[UUID], at: datetime) -> None:
+    """Let accounts take a turn at ``at``, or as soon after it as their pace allows; an earlier turn stays."""
+    await tx.execute(
+        "INSERT INTO pace (linkedin_account_id, send_at) SELECT DISTINCT id, $2::timestamptz FROM unnest($1::uuid[]) id"
+        " ORDER BY id ON CONFLICT (linkedin_account_id)"
+        " DO UPDATE SET send_at = least(pace.send_at, greatest(pace.free_at, excluded.send_at))",
+        list(linkedin_ids),
+        at,
+    )
+
+
+async def take_due(tx: Tx, at: datetime, again: timedelta, limit: int) -> list[UUID]:
+    """Take accounts whose turn has come; each has its next ``again`` later, which is the lease of who takes it."""
+    rows = await tx.fetch(
+        "UPDATE pace SET send_at = $2 WHERE linkedin_account_id IN (SELECT linkedin_account_id FROM pace"
+        " WHERE send_at <= $1 ORDER BY send_at LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING linkedin_account_id",
+        at,
+        at + again,
+        limit,
+    )
+    return [row["linkedin_account_id"] for row in rows]
+
+
+async def lock(tx: Tx, linkedin_id: UUID) -> datetime | None:
+    """Hold an account's pace, and return when the account may act again; None: it has never acted.
+
+    Who makes a lead ready arms the account in the same transaction: what is read after this is all there is.
+    """
+    row = await tx.row(
+        "INSERT INTO pace (linkedin_account_id) VALUES ($1) ON CONFLICT (linkedin_account_id)"
+        " DO UPDATE SET free_at = pace.free_at RETURNING nullif(free_at, '-infinity') AS free_at",
+        linkedin_id,
+    )
+    assert row is not None
+    free_at: datetime | None = row["free_at"]
+    return free_at
+
+
+async def put(tx: Tx, linkedin_id: UUID, send_at: datetime | None, free_at: datetime | None = None) -> None:
+    """Set an account's next turn, None for no turn until it is armed; ``free_at`` is left where absent."""
+    await tx.execute(
+        "INSERT INTO pace (linkedin_account_id, send_at, free_at) VALUES ($1, $2, coalesce($3, '-infinity'))"
+        " ON CONFLICT (linkedin_account_id) DO UPDATE SET send_at = excluded.send_at,"
+        " free_at = coalesce($3, pace.free_at)",
+        linkedin_id,
+        send_at,
+        free_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The first ready lead of a campaign and of a kind; ``leads`` is how many of them are ready."""
+
+    lead_id: UUID
+    campaign_id: UUID
+    step: int
+    decision: Decision
+    rank: int
+    moved_at: datetime
+    leads: int
+
+
+async def ready(tx: ReadTx, linkedin_id: UUID) -> list[Ready]:
+    """Return what an account has to send: for each running campaign and kind, the first by rank, then the oldest."""
+    rows = await tx.fetch(
+        "SELECT DISTINCT ON (p.campaign_id, m.decision) p.lead_id, p.campaign_id, p.step::int, m.decision,"
+        " p.rank::int, p.moved_at, (count(*) OVER (PARTITION BY p.campaign_id, m.decision))::int AS leads"
+        " FROM campaign_position p JOIN campaign c ON c.id = p.campaign_id AND c.state = 'running'"
+        " JOIN campaign_message m ON m.lead_id = p.lead_id AND m.step = p.step"
+        " WHERE p.sender = $1 AND p.state = 'ready'"
+        " ORDER BY p.campaign_id, m.decision, p.rank, p.moved_at, p.lead_id",
+        linkedin_id,
+    )
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
+    return [Ready(**(values | {"decision": Decision(values["decision"])})) for values in found]
