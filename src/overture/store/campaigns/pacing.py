@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from overture.domain.campaigns.states import Decision
-from overture.store.db import ReadTx, Tx
+from overture.store.db import ReadTx, Row, Tx
 
 
 async def arm(tx: Tx, linkedin_ids: Sequence[UUID], at: datetime) -> None:
@@ -84,5 +84,10 @@ async def ready(tx: ReadTx, linkedin_id: UUID) -> list[Ready]:
         " ORDER BY p.campaign_id, m.decision, p.rank, p.moved_at, p.lead_id",
         linkedin_id,
     )
-    found: list[dict[str, Any]] = [dict(row) for row in rows]
-    return [Ready(**(values | {"decision": Decision(values["decision"])})) for values in found]
+    return [_ready(row) for row in rows]
+
+
+def _ready(row: Row) -> Ready:
+    values: dict[str, Any] = dict(row)
+    values["decision"] = Decision(values["decision"])
+    return Ready(**values)
