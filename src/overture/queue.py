@@ -1,5 +1,6 @@
 """Task names and keys, and ``enqueue`` in the caller's transaction. Only this room and the worker know the engine."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,6 +42,7 @@ class Task(StrEnum):
     DELIVER_EVENT = "event.deliver"
     SETTLE_ACTION = "linkedin.settle"
     POLL_NEWS = "linkedin.poll"
+    CAMPAIGN_STEP = "campaign.step"
     CAMPAIGN_SEND = "campaign.send"
 
 
@@ -81,6 +83,17 @@ def poll_news(linkedin_id: UUID) -> Entry:
 def send_campaigns(linkedin_id: UUID) -> Entry:
     """Let a LinkedIn account take its turn: send what is ready of its campaigns, as its pace allows."""
     return Entry(Task.CAMPAIGN_SEND, linkedin_id.hex, f"campaign-send:{linkedin_id.hex}")
+
+
+def campaign_step(lead_ids: Sequence[UUID]) -> Entry:
+    """Take leads of a campaign one step on. The same leads, queued again while the job waits, are the same job."""
+    payload = "".join(lead_id.hex for lead_id in lead_ids)
+    return Entry(Task.CAMPAIGN_STEP, payload, f"step:{hashlib.blake2b(payload.encode(), digest_size=16).hexdigest()}")
+
+
+def campaign_leads(payload: str) -> list[UUID]:
+    """Return the leads that a job of ``campaign_step`` names."""
+    return [UUID(hex=payload[start : start + 32]) for start in range(0, len(payload), 32)]
 
 
 async def install(tx: Tx) -> None:

@@ -1,10 +1,11 @@
 """What waits is woken, and what was lost is found: run every second by one worker at a time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from overture import queue
 from overture.store import answers, chunks, events, ledger, revisions, sources
-from overture.store.campaigns import pacing
+from overture.store.campaigns import pacing, positions
 from overture.store.db import ReadTx, Tx
 from overture.store.linkedin import actions, calls, news
 from overture.telemetry import metrics
@@ -17,6 +18,16 @@ LOOK_AGAIN = timedelta(minutes=5)
 
 TURN_AGAIN = timedelta(minutes=3)
 """A turn of a LinkedIn account that was queued and never taken comes again after so long."""
+
+STEP_AGAIN = timedelta(minutes=5)
+"""The lease of a due lead: one whose worker died is due again after so long."""
+
+STEP_LEADS = 500
+"""Leads that one job takes on, all of one campaign."""
+
+STEP_BATCH = 2_500
+STEP_ROUNDS = 4
+"""Due leads that are taken in one statement, and statements a second: at most 10,000 leads."""
 
 LOCK = 7_305_010_204
 BATCH = 500
@@ -43,7 +54,24 @@ async def wake_due(services: Services) -> int:
         turns = await pacing.take_due(tx, now, TURN_AGAIN, BATCH)
         jobs = [*map(queue.settle_action, looks), *map(queue.poll_news, polls), *map(queue.send_campaigns, turns)]
         await queue.enqueue(tx, jobs)
-        return len(due) + len(jobs)
+        steps = await _due_steps(tx, now)
+        return len(due) + len(jobs) + steps
+
+
+async def _due_steps(tx: Tx, now: datetime) -> int:
+    """Enqueue jobs for the leads of running campaigns whose time has come; return how many leads."""
+    taken = 0
+    for _ in range(STEP_ROUNDS):
+        due = await positions.take_due(tx, now, STEP_AGAIN, STEP_BATCH)
+        leads: dict[UUID, list[UUID]] = {}
+        for position in due:
+            leads.setdefault(position.campaign_id, []).append(position.lead_id)
+        runs = [ids[start : start + STEP_LEADS] for ids in leads.values() for start in range(0, len(ids), STEP_LEADS)]
+        await queue.enqueue(tx, [queue.campaign_step(run) for run in runs])
+        taken += len(due)
+        if len(due) < STEP_BATCH:
+            break
+    return taken
 
 
 async def tidy(services: Services) -> int:

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from overture import queue
 from overture.queue import Task
 from overture.usecases import chunks, sources, webhooks
-from overture.usecases.campaigns import sending
+from overture.usecases.campaigns import sending, stepping
 from overture.usecases.linkedin import news, settling
 from overture.usecases.services import Services
 
@@ -25,11 +26,16 @@ async def _send(services: Services, payload: str) -> None:
     await sending.send_due(services, UUID(payload))
 
 
+async def _step(services: Services, payload: str) -> None:
+    await stepping.step(services, queue.campaign_leads(payload))
+
+
 TASKS: dict[Task, Run] = {
     Task.COMPOSE_CHUNK: lambda services, payload: chunks.compose(services, int(payload)),
     Task.RESEARCH_SOURCE: lambda services, payload: sources.research(services, UUID(payload)),
     Task.DELIVER_EVENT: _deliver,
     Task.SETTLE_ACTION: lambda services, payload: settling.settle_due(services, UUID(payload)),
     Task.POLL_NEWS: _poll,
+    Task.CAMPAIGN_STEP: _step,
     Task.CAMPAIGN_SEND: _send,
 }
