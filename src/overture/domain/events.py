@@ -6,6 +6,9 @@ COMPLETED = "request.completed"
 LINKEDIN_PREFIX = "linkedin."
 """Begins the kind of every event of a LinkedIn account; what follows is the type that its body names."""
 
+CAMPAIGN_PREFIX = "campaign."
+"""Begins the kind of every event of a campaign."""
+
 ATTEMPTS = 25
 """One attempt and 24 retries (contract: first retry after 16 to 46 s, the last about 20 days later)."""
 

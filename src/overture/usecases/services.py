@@ -1,15 +1,17 @@
 """What use cases need, wired once by ``bootstrap``."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from overture.delivery.sign import CompatibleHeader
 from overture.domain.errors import NotAvailableOnRail
 from overture.domain.linkedin.accounts import RailName
 from overture.ports import Clock, Composer, Parse, Rail, Sender, Vault, Web, Writer
+from overture.queue import Entry
 from overture.research.boards.catalogue import EVERYWHERE, Boards
 from overture.research.company.finder import OFF, Finder
-from overture.store.db import Database
+from overture.store.db import Database, Tx
+from overture.store.linkedin.news import NewsRow
 from overture.usecases.admission import Admission
 from overture.usecases.lanes import Lanes
 from overture.usecases.metering import Metering
@@ -34,6 +36,15 @@ class Policy:
     linkedin_poll_seconds: float = 60.0
     linkedin_keep_days: int = 90
     boards: Boards = EVERYWHERE
+
+
+Hears = Callable[[Tx, "Services", NewsRow], Awaitable[list[Entry]]]
+"""Draws what follows for campaigns from a happening on LinkedIn, in the transaction that stores it; returns jobs."""
+
+
+async def hears_nothing(_tx: Tx, _services: "Services", _row: NewsRow) -> list[Entry]:
+    """Draw nothing: where there are no campaigns."""
+    return []
 
 
 Rails = Callable[[RailName], Rail]
@@ -63,4 +74,5 @@ class Services:
     finder: Finder = OFF
     writer: Writer | None = None
     rails: Rails = no_rails
+    hears: Hears = hears_nothing
     lanes: Lanes = field(default_factory=Lanes)

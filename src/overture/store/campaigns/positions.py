@@ -23,6 +23,8 @@ class Position:
     rank: int
     reason: str
     resume: LeadState | None
+    resume_at: datetime | None
+    held_by: UUID | None
     moved_at: datetime
     accepted_at: datetime | None
     replied_at: datetime | None
@@ -56,7 +58,8 @@ def _position(row: Row) -> Position:
 async def move(tx: Tx, moves: Sequence[Move], at: datetime) -> set[UUID]:
     """Move leads, each from where it is believed to stand; return those that stood there. Illegal moves raise.
 
-    The moves are kept in ``campaign_move``. Whoever ends is no longer under way: its claim is dropped.
+    The moves are kept in ``campaign_move``. Who is held keeps when it was to be woken, as ``resume_at``. Whoever ends
+    is no longer under way: its claim is dropped.
     """
     if not moves:
         return set()
@@ -65,7 +68,8 @@ async def move(tx: Tx, moves: Sequence[Move], at: datetime) -> set[UUID]:
         "   $7::text[], $8::int[], $9::text[])"
         "   AS m (lead_id, before, step, after, to_step, wake_at, reason, rank, resume)),"
         " u AS (UPDATE campaign_position p SET state = m.after, step = m.to_step, wake_at = m.wake_at, rank = m.rank,"
-        "   reason = m.reason, resume = m.resume, moved_at = $10 FROM m"
+        "   reason = m.reason, resume = m.resume, held_by = NULL,"
+        "   resume_at = CASE WHEN m.after = 'held' THEN p.wake_at END, moved_at = $10 FROM m"
         "   WHERE p.lead_id = m.lead_id AND p.state = m.before AND p.step = m.step"
         "   RETURNING p.lead_id, p.campaign_id, m.before, m.after, m.to_step, m.reason),"
         " h AS (INSERT INTO campaign_move (lead_id, campaign_id, before, after, step, reason, at)"

@@ -71,7 +71,8 @@ CREATE INDEX campaign_lead_person ON campaign_lead (account_id, person);
 CREATE INDEX campaign_lead_company ON campaign_lead (account_id, company_hash);
 
 -- Where a lead stands. `step` is the step in hand, from 1; 0 before the first. `wake_at` null: something else wakes it.
--- `resume` is the state that a held lead goes back to. `rank` orders what is ready to be sent: lower first.
+-- `resume` is the state that a held lead goes back to, `resume_at` when it was to be woken there, and `held_by` the lead
+-- of the same company whose reply holds it. `rank` orders what is ready to be sent: lower first.
 CREATE TABLE campaign_position (
     lead_id      uuid PRIMARY KEY,
     campaign_id  uuid NOT NULL,
@@ -83,6 +84,8 @@ CREATE TABLE campaign_position (
     rank         smallint NOT NULL DEFAULT 0,
     reason       text NOT NULL DEFAULT '',
     resume       text,
+    resume_at    timestamptz,
+    held_by      uuid,
     moved_at     timestamptz NOT NULL,
     accepted_at  timestamptz,
     replied_at   timestamptz,

@@ -45,7 +45,7 @@ async def _ask_rarely(services: Services, linkedin_id: UUID) -> None:
 
 
 async def take(services: Services, linkedin_id: UUID, before: str, found: News) -> int:
-    """Store happenings and move the cursor, in one transaction; return how many were new.
+    """Store happenings, draw what follows from them, and move the cursor, in one transaction; return how many were new.
 
     Late, doubled and disordered ones are stored once.
     """
@@ -56,7 +56,7 @@ async def take(services: Services, linkedin_id: UUID, before: str, found: News) 
             row = _row(linkedin_id, happening)
             if await news.add(tx, row):
                 new += 1
-                await queue.enqueue(tx, await telling.tell(tx, row))
+                await queue.enqueue(tx, [*await telling.tell(tx, row), *await services.hears(tx, services, row)])
         await news.move_cursor(tx, linkedin_id, before, found.cursor)
     return new
 

@@ -152,5 +152,5 @@ async def note_failure(services: Services, who: Acting, error: RailFailed, budge
             body={"reason": reason},
         )
         if await news.add(tx, row):
-            await queue.enqueue(tx, await telling.tell(tx, row))
+            await queue.enqueue(tx, [*await telling.tell(tx, row), *await services.hears(tx, services, row)])
     log.warning("linkedin.account_stopped", linkedin_account=str(who.id), state=state, reason=reason)
