@@ -44,7 +44,7 @@ _MEETING = re.compile(
     r"(?i)\b(?:meet|meeting|call|calls|demo|zoom|calendar|minutes|chat|coffee|lunch|schedule|slot|appointment|"
     r"webinar|hop on)\b"
 )
-_ASK = re.compile(r"(?i)\?|\b(?:let me know|please (?:tell|let|send|point)|tell me|point me)\b")
+ASK = re.compile(r"(?i)\?|\b(?:let me know|please (?:tell|let|send|point)|tell me|point me)\b")
 
 
 def check(message: Written, brief: Brief, lead: LeadDossier) -> list[str]:
@@ -91,7 +91,7 @@ def _names(message: Written, brief: Brief, lead: LeadDossier) -> list[Violation]
         if place and segment.role is Role.GREETING:
             if message.type is not MessageType.FIRST_FOLLOW_UP:
                 found.append(Violation(Rule.GREETING, "only a first follow-up thanks for connecting", place))
-            if not _is_thanks(segment):
+            if not is_thanks(segment):
                 text = f"a greeting says more than thanks: {segment.text.strip()!r}"
                 found.append(Violation(Rule.GREETING, text, place))
     return [*found, *_signoff(message, brief), *_placeholders(message)]
@@ -119,7 +119,8 @@ def _placeholders(message: Written) -> list[Violation]:
     return []
 
 
-def _is_thanks(segment: Segment) -> bool:
+def is_thanks(segment: Segment) -> bool:
+    """Return whether a segment thanks, or is glad, and says no more."""
     text = segment.text
     return (
         _THANKS.search(text) is not None
@@ -145,7 +146,7 @@ def _asks(message: Written) -> list[Violation]:
     )
     found: list[Violation] = []
     if message.type is MessageType.FIRST_FOLLOW_UP and (
-        len(asks) != 1 or questions > 1 or not _ASK.search(asks[0].text)
+        len(asks) != 1 or questions > 1 or not ASK.search(asks[0].text)
     ):
         found.append(Violation(Rule.ASK, "a first follow-up has exactly one ask"))
     if message.type is MessageType.CONNECTION_REQUEST:

@@ -23,13 +23,13 @@ def objections(
         Brief(
             key=brief.key,
             proposition_name=brief.proposition_name,
-            proposition=_quoted(segments, {Role.SENDER_CLAIM}),
+            proposition=quoted(segments, {Role.SENDER_CLAIM}),
             signoff_name=brief.signoff_name,
-            material=_quoted(segments, {Role.MATERIAL_CLAIM}),
+            material=quoted(segments, {Role.MATERIAL_CLAIM}),
             material_link=brief.material_link,
             hiring_location=brief.hiring_location,
         ),
-        LeadDossier(lead.index, lead.person, _quoted(segments, {Role.LEAD_CLAIM, Role.INFERENCE})),
+        LeadDossier(lead.index, lead.person, quoted(segments, {Role.LEAD_CLAIM, Role.INFERENCE})),
     )
     hiring = message_type is MessageType.HIRING_ACTIVITY
     found: dict[int, tuple[str, ...]] = {}
@@ -45,8 +45,8 @@ def objections(
     return found
 
 
-def _quoted(segments: Iterable[Segment], roles: set[Role]) -> Source | None:
-    """A source that holds what segments of these roles quote from pages."""
+def quoted(segments: Iterable[Segment], roles: set[Role]) -> Source | None:
+    """Return a source that holds what segments of these roles quote from pages, and nothing else."""
     cited = {
         (cite.evidence_id, cite.url, cite.span): cite
         for segment in segments
