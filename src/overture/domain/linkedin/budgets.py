@@ -7,7 +7,7 @@ counts notes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -112,18 +112,43 @@ class WorkingHours:
     def next_opening(self, at: datetime) -> datetime:
         """Return the first moment from ``at`` on that lies in working hours, in UTC.
 
-        A start that a change of clocks skips is the first moment after the gap.
+        A start that a change of clocks skips is the first moment after the gap; one that comes twice opens twice.
 
         Raises:
             ValueError: there are no working hours at all.
         """
         if self.holds(at):
             return at
+        first = at.astimezone(ZoneInfo(self.zone)).date()
+        for ahead in range(_LOOKED_AHEAD):
+            for start in self._openings(first + timedelta(days=ahead)):
+                if start >= at and self.holds(start):
+                    return start
+        raise ValueError("no working hours in two weeks")
+
+    def _openings(self, day: date) -> list[datetime]:
+        """The moments of a day, in UTC, at which the wall clock may come into the hours."""
         zone = ZoneInfo(self.zone)
-        local = at.astimezone(zone)
-        for ahead in range(9):
-            day = local.date() + timedelta(days=ahead)
-            start = datetime.combine(day, self.begins, zone).astimezone(ZoneInfo("UTC"))
-            if start >= at and self.holds(start):
-                return start
-        raise ValueError("no working hours in a week")
+        starts = {datetime.combine(day, self.begins, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1)}
+        before = datetime.combine(day, time(), zone).astimezone(UTC)
+        after = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+        if before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            starts.add(_change(zone, before, after))
+        return sorted(starts)
+
+
+_LOOKED_AHEAD = 16
+"""Days: hours that a change of clocks skips on their one day of the week open the week after."""
+
+
+def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """Return the first minute between two moments (UTC) from which on the zone's clock stands as it does after."""
+    low, high = 0, int((after - before) / timedelta(minutes=1))
+    there = after.astimezone(zone).utcoffset()
+    while low < high:
+        middle = (low + high) // 2
+        if (before + timedelta(minutes=middle)).astimezone(zone).utcoffset() == there:
+            high = middle
+        else:
+            low = middle + 1
+    return before + timedelta(minutes=low)
