@@ -59,7 +59,7 @@ def second_fact(work: Desk, pitch: Pitch | None) -> Fact | None:
     order = _order(work, pitch)
     told, noted = lead_fact(work, pitch), _assigned(order, MessageType.CONNECTION_REQUEST)
     free = noted if noted is not None and told is not None and not _alike(noted, told) else None
-    return _assigned(order, _SECOND) or free
+    return _assigned(order, _SECOND, work.lead.told) or free
 
 
 def _order(work: Desk, pitch: Pitch | None) -> list[Fact]:
@@ -87,10 +87,10 @@ def _worth(fact: Fact, pitch: Pitch | None) -> float:
 
 
 def _unused(work: Desk) -> frozenset[str]:
-    """The types that this lead gets no message of: they take no fact."""
+    """The types that this lead gets no message of, or has got one of before: they take no fact."""
     country, jobs = (work.brief.hiring_location or "").upper(), work.lead.jobs
     hires = jobs is not None and any((job.country or "").upper() == country for job in jobs.jobs)
-    return frozenset() if country and hires else frozenset({MessageType.HIRING_ACTIVITY})
+    return work.lead.told if country and hires else work.lead.told | {MessageType.HIRING_ACTIVITY}
 
 
 def _assigned(order: list[Fact], wanted: str, without: frozenset[str] = frozenset()) -> Fact | None:

@@ -141,6 +141,7 @@ class LeadDossier:
     ``jobs_failed`` is True where they were looked for and could not be read. ``site_detail`` and ``jobs_detail``
     say in words why there is no source: where was looked, and what went wrong.
     ``avoid`` holds spans of evidence that no fact or point may rest on: what was told before, or is unwanted.
+    ``told`` names the types that the lead was written before: what they rest on is among ``avoid``.
     """
 
     index: int
@@ -149,6 +150,7 @@ class LeadDossier:
     jobs: Source | None = None
     jobs_failed: bool = False
     avoid: frozenset[str] = frozenset()
+    told: frozenset[MessageType] = frozenset()
     site_detail: str = ""
     jobs_detail: str = ""
 

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from overture.domain.messages import MessageType, Tone
 
+API, CAMPAIGN = "api", "campaign"
+"""Where a request comes from: a caller of the API, or a campaign of the product's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

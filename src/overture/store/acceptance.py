@@ -142,11 +142,15 @@ async def share(tx: Tx, request_id: UUID, pairs: Sequence[Pair], keys: Sequence[
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was agreed on acceptance: the messages to be paid for, the minute they count in, the length of notes."""
+    """What was agreed on acceptance: the messages to be paid for, the minute they count in, the length of notes.
+
+    ``window`` is None where they count in none: nothing is charged, or a campaign asks (``origin``).
+    """
 
     charged: int
     window: datetime | None
     note_limit: int
+    origin: str = "api"
 
 
 async def add(
@@ -162,8 +166,8 @@ async def add(
     rows = await tx.fetch(
         "WITH r AS (INSERT INTO request (id, account_id, digest, notification_url, customer_id, campaign_id,"
         "   campaign_name, proposition_name, proposition_url, material_link, tone, signoff_name, hiring_location,"
-        "   note_limit, sequence, requested, charged, window_at)"
-        "   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)),"
+        "   note_limit, sequence, requested, charged, window_at, origin)"
+        "   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $29)),"
         " l AS (INSERT INTO lead (request_id, idx, lead_id, linkedin, company, first_name, last_name, job_title,"
         "   website_url, specified_url)"
         "   SELECT $1, l.n - 1, l.lead_id, l.linkedin, l.company, l.first_name, l.last_name, l.job_title,"
@@ -201,6 +205,7 @@ async def add(
         [lead.specified_url for lead in leads],
         [first for first, _ in chunks],
         [after for _, after in chunks],
+        terms.origin,
     )
     return [row["id"] for row in rows]
 
@@ -221,7 +226,7 @@ async def count_shared(tx: Tx, request_id: UUID) -> Progress:
         " completed_at = CASE WHEN m.n = r.requested THEN clock_timestamp() END"
         " FROM (SELECT count(*)::int AS n FROM message WHERE request_id = $1 AND state = 'reused') m"
         " WHERE r.id = $1 RETURNING r.id, r.account_id, r.state = 'complete', r.requested, r.generated,"
-        " r.notification_url, r.completed_at",
+        " r.notification_url, r.completed_at, r.origin",
         request_id,
     )
     assert row is not None

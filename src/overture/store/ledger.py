@@ -106,6 +106,23 @@ async def hold(tx: Tx, account_id: UUID, amount: int, request_id: UUID) -> bool:
     return held is not None
 
 
+async def hold_most(tx: Tx, account_id: UUID, wanted: int, request_id: UUID) -> int:
+    """Reserve as many of ``wanted`` credits as the balance covers, for a request; return how many."""
+    held = await tx.value(
+        "WITH o AS (SELECT least(available, $2)::int AS most FROM balance"
+        "   WHERE account_id = $1 AND unit = 'messages' FOR UPDATE),"
+        " b AS (UPDATE balance SET available = available - o.most, held = held + o.most,"
+        "   period_used = period_used + o.most FROM o"
+        "   WHERE account_id = $1 AND unit = 'messages' AND o.most > 0 RETURNING o.most)"
+        " INSERT INTO ledger (account_id, unit, kind, amount, request_id)"
+        " SELECT $1, 'messages', 'hold', most, $3 FROM b RETURNING amount::int",
+        account_id,
+        wanted,
+        request_id,
+    )
+    return held if isinstance(held, int) else 0
+
+
 async def settle(tx: Tx, account_id: UUID, request_id: UUID, captured: int, released: int) -> None:
     """Capture what was written and release what was not, out of what the request holds.
 

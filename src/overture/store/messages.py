@@ -95,6 +95,7 @@ class Progress:
     generated: int
     notification_url: str
     completed_at: datetime | None
+    origin: str
 
 
 async def count(tx: Tx, request_id: UUID, generated: int, failed: int) -> Progress:
@@ -104,7 +105,7 @@ async def count(tx: Tx, request_id: UUID, generated: int, failed: int) -> Progre
         " state = CASE WHEN generated + failed + $2 + $3 = requested THEN 'complete' ELSE state END,"
         " completed_at = CASE WHEN generated + failed + $2 + $3 = requested THEN clock_timestamp() END"
         " WHERE id = $1 RETURNING id, account_id, state = 'complete', requested, generated, notification_url,"
-        " completed_at",
+        " completed_at, origin",
         request_id,
         generated,
         failed,

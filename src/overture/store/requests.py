@@ -15,7 +15,10 @@ from overture.store.db import ReadTx, Row
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A request's own row; ``revised`` tells whether a message of it has a further version."""
+    """A request's own row; ``revised`` tells whether a message of it has a further version.
+
+    ``origin`` is ``api`` or ``campaign``: a campaign's request is nobody's to be told of.
+    """
 
     id: UUID
     account_id: UUID
@@ -38,6 +41,7 @@ class Header:
     accepted_at: datetime
     completed_at: datetime | None
     revised: bool = False
+    origin: str = "api"
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -55,7 +59,7 @@ async def find(tx: ReadTx, request_id: UUID) -> Header | None:
     row = await tx.row(
         "SELECT id, account_id, state, notification_url, customer_id, campaign_id, campaign_name, proposition_name,"
         " proposition_url, material_link, tone, signoff_name, hiring_location, note_limit, sequence, requested,"
-        " generated, failed, accepted_at, completed_at, revised FROM request WHERE id = $1",
+        " generated, failed, accepted_at, completed_at, revised, origin FROM request WHERE id = $1",
         request_id,
     )
     return Header(*row) if row else None

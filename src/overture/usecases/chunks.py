@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import msgspec
@@ -11,11 +11,12 @@ from overture import queue
 from overture.domain.evidence import Source
 from overture.domain.messages import Brief, LeadDossier, MessageType, Person, Refused, Tone
 from overture.domain.reasons import NOT_GENERATED
-from overture.domain.requests import Lead
+from overture.domain.requests import CAMPAIGN, Lead
 from overture.domain.revisions import Steering
 from overture.research import codec
 from overture.research.company.finder import how_found
 from overture.store import chunks, messages, requests, revisions, sources
+from overture.store.campaigns import messages as campaign_messages
 from overture.store.chunks import Chunk
 from overture.store.db import ReadTx, Tx
 from overture.store.messages import Outcome
@@ -35,16 +36,23 @@ MOST_ATTEMPTS = 3
 
 log = get(__name__)
 
+Told = tuple[frozenset[MessageType], frozenset[str]]
+_NOTHING: Told = (frozenset(), frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a chunk has to write; ``version`` is set where it is a further version of a message."""
+    """What a chunk has to write; ``version`` is set where it is a further version of a message.
+
+    ``told`` holds, for leads of a campaign, the types and the spans of what earlier steps told them.
+    """
 
     chunk: Chunk
     header: Header
     leads: dict[int, Lead]
     types: dict[int, tuple[MessageType, ...]]
     version: Open | None = None
+    told: dict[int, Told] = field(default_factory=dict[int, Told])
 
 
 async def compose(services: Services, chunk_id: int) -> None:
@@ -89,9 +97,20 @@ async def _load(services: Services, chunk: Chunk) -> Work:
         leads = await requests.leads(tx, chunk.request_id, chunk.lead_from, chunk.lead_to)
         if chunk.revision_id is None:
             types = await messages.pending(tx, chunk.request_id, chunk.lead_from, chunk.lead_to, chunk.type)
-            return Work(chunk, header, leads, types)
+            return Work(chunk, header, leads, types, told=await _told(tx, header, chunk))
         version = await revisions.pending(tx, chunk.revision_id)
     return Work(chunk, header, leads, {version.lead_idx: (version.type,)} if version else {}, version)
+
+
+async def _told(tx: ReadTx, header: Header, chunk: Chunk) -> dict[int, Told]:
+    """Return what earlier steps told the leads of a campaign's request: each step has a request of its own."""
+    if header.origin != CAMPAIGN:
+        return {}
+    told: dict[int, Told] = {}
+    for idx, kind, segments in await campaign_messages.told(tx, header.id, chunk.lead_from, chunk.lead_to):
+        types, spans = told.get(idx, _NOTHING)
+        told[idx] = (types | {kind}, spans | {cite.span for cite in steering.told_by(segments)})
+    return told
 
 
 async def _settle(services: Services, chunk: Chunk, outcomes: list[Outcome], also: Also = nothing_else) -> None:
@@ -178,13 +197,17 @@ async def _write(
         dossier = _dossier(idx, work.leads[idx], by_lead[idx], known)
         if work.version is not None:
             dossier = replace(dossier, avoid=frozenset(work.version.steering.avoid))
+        elif idx in work.told:
+            dossier = replace(dossier, told=work.told[idx][0], avoid=work.told[idx][1])
         faults.reach("w3")
         drafts = await authors.compose(brief, dossier, types)
         faults.reach("w4")
         company = _source(by_lead[idx].company, known)
         found = how_found(company) if company else None
         for written in drafts:
-            draft = written if work.version is None else steering.held_to(written, work.version)
+            draft = (
+                steering.held_to(written, work.version) if work.version else steering.without(written, dossier.avoid)
+            )
             if isinstance(draft, Refused):
                 detail = f"{draft.detail} {found}" if found else draft.detail
                 outcomes.append(Outcome(idx, draft.type, None, None, draft.reason, detail))

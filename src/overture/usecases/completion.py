@@ -1,4 +1,4 @@
-"""The event of a completed request, written in the transaction that completed it."""
+"""What a completed request leads to, in the transaction that completed it: an event, or leads of a campaign woken."""
 
 from uuid import uuid4
 
@@ -6,13 +6,21 @@ import msgspec
 
 from overture import queue
 from overture.domain import events as domain_events
+from overture.domain.requests import CAMPAIGN
 from overture.store import accounts, events
+from overture.store.campaigns import messages as campaign_messages
 from overture.store.db import Tx
 from overture.store.messages import Progress
 
 
 async def announce(tx: Tx, progress: Progress) -> None:
-    """Write the completion event and enqueue its delivery; without a webhook secret it is kept, and not sent."""
+    """Write the completion event and enqueue its delivery; without a webhook secret it is kept, and not sent.
+
+    Nobody is told of a campaign's request: it wakes the leads that wait for its texts.
+    """
+    if progress.origin == CAMPAIGN:
+        await campaign_messages.wake(tx, progress.request_id)
+        return
     assert progress.completed_at is not None
     secrets = await accounts.secrets(tx, progress.account_id)
     moment = domain_events.timestamp(progress.completed_at)

@@ -13,7 +13,7 @@ from overture.domain.accounts import Caller
 from overture.domain.errors import Forbidden, NotFound
 from overture.domain.messages import MessageType
 from overture.domain.reasons import NO_HIRING_ACTIVITY
-from overture.domain.requests import Accepted, GenerationRequest, LeadView, RequestView
+from overture.domain.requests import API, CAMPAIGN, Accepted, GenerationRequest, LeadView, RequestView
 from overture.store import acceptance, payment, requests, revisions
 from overture.store.db import Row, Tx
 from overture.store.payment import Payment
@@ -68,6 +68,17 @@ async def submit(services: Services, caller: Caller, request: GenerationRequest)
     return accepted
 
 
+async def accept_for_campaign(
+    services: Services, tx: Tx, caller: Caller, request: GenerationRequest, request_id: UUID
+) -> None:
+    """Accept a campaign's request in the caller's transaction, which has held a credit for each of its messages.
+
+    Its digest, and its leads' ids, are used once ever: nothing of it is shared with another request.
+    """
+    pairs = pair_keys(caller.account_id, None, request)
+    await _Acceptance(services, caller, request, request_id, pairs).of_campaign(tx)
+
+
 @dataclass(frozen=True, slots=True)
 class _Acceptance:
     """One request on its way in; each method is the work of one transaction."""
@@ -120,12 +131,18 @@ class _Acceptance:
                 left = {pair: key for pair, key in left.items() if key not in shared}
         return owned
 
-    async def _add(self, tx: Tx, owned: int, window: datetime | None) -> None:
+    async def of_campaign(self, tx: Tx) -> None:
+        """A campaign's: new by its making, its credits held, in no window of the API."""
+        await acceptance.claim_digest(tx, self.caller.account_id, self.request.digest, self.request_id)
+        owned = await acceptance.own(tx, self.request_id, list(self.pairs), list(self.pairs.values()))
+        await self._add(tx, len(owned), None, CAMPAIGN)
+
+    async def _add(self, tx: Tx, owned: int, window: datetime | None, origin: str = API) -> None:
         policy = self.services.policy
         note_limit = min(self.caller.note_limit or policy.note_limit, policy.note_limit)
         size, count = policy.chunk_leads, len(self.request.leads)
         bounds = [(first, min(first + size, count)) for first in range(0, count, size)] if owned else []
-        terms = acceptance.Terms(owned, window, note_limit)
+        terms = acceptance.Terms(owned, window, note_limit, origin)
         ids = await acceptance.add(tx, self.request_id, self.caller.account_id, self.request, terms, bounds)
         await queue.enqueue(tx, [queue.compose_chunk(chunk_id, 0) for chunk_id in ids])
 

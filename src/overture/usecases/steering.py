@@ -106,7 +106,7 @@ def steered(written: list[Version], wish: Wish) -> Steering:
         Invalid: evidence is to be avoided that no version cites.
     """
     newest = written[-1]
-    told = [(cite.evidence_id, cite.span) for version in written for cite in _fact_citations(version)]
+    told = [(cite.evidence_id, cite.span) for version in written for cite in told_by(version.segments)]
     spans = dict.fromkeys(newest.steering.avoid)
     unknown = [name for name in wish.avoid if all(name != evidence_id for evidence_id, _ in told)]
     if unknown:
@@ -118,8 +118,9 @@ def steered(written: list[Version], wish: Wish) -> Steering:
     return Steering(wish.tone or newest.steering.tone, tuple(spans), most)
 
 
-def _fact_citations(version: Version) -> list[Citation]:
-    segments = _SEGMENTS.decode(version.segments) if version.segments else ()
+def told_by(stored: str | None) -> list[Citation]:
+    """Return what the facts of a message rest on that were read on pages; ``stored`` are its segments as JSON."""
+    segments = _SEGMENTS.decode(stored) if stored else ()
     facts = [segment for segment in segments if segment.role in _FACTS]
     return [cite for segment in facts for cite in segment.citations if not cite.url.startswith("request:")]
 
@@ -133,7 +134,12 @@ def held_to(draft: Draft, wanted: Open) -> Draft:
         return Refused(draft.type, DOES_NOT_FIT, f"The shortest version is longer than {steering.most} units.")
     if draft.text in wanted.texts:
         return Refused(draft.type, NOTHING_NEW, "What could be written is the text of an earlier version.")
-    if draft.type is not MessageType.SHARE_MATERIAL and _cited(draft) & set(steering.avoid):
+    return without(draft, frozenset(steering.avoid))
+
+
+def without(draft: Draft, avoid: frozenset[str]) -> Draft:
+    """Return the draft, or a refusal where a fact of it rests on a span that is to be avoided, whoever wrote it."""
+    if isinstance(draft, Written) and draft.type is not MessageType.SHARE_MATERIAL and _cited(draft) & avoid:
         return Refused(draft.type, NOTHING_NEW, "No other fact was found in the evidence.")
     return draft
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from overture.domain.campaigns.states import Decision
-from overture.domain.messages import MessageType
+from overture.domain.messages import MessageState, MessageType
 from overture.store.db import ReadTx, Row, Tx
 
 Place = tuple[UUID, int]
@@ -128,3 +128,46 @@ async def wake(tx: Tx, request_id: UUID) -> int:
         " AND p.lead_id = m.lead_id AND p.step = m.step AND p.state = 'writing'",
         request_id,
     )
+
+
+async def told(tx: ReadTx, request_id: UUID, first: int, after: int) -> list[tuple[int, MessageType, str | None]]:
+    """Return what earlier steps wrote to the leads of a request, from index ``first`` up to, and without, ``after``.
+
+    Index, type, and segments as JSON; what was left out, or went without its note, told nothing.
+    """
+    rows = await tx.fetch(
+        "SELECT n.request_lead, e.type, w.segments FROM campaign_message n"
+        " JOIN campaign_message e ON e.lead_id = n.lead_id AND e.step < n.step AND e.decision IN ('note', 'message')"
+        " JOIN message w ON w.request_id = e.request_id AND w.lead_idx = e.request_lead AND w.type = e.type"
+        " WHERE n.request_id = $1 AND n.request_lead >= $2 AND n.request_lead < $3 AND w.segments IS NOT NULL"
+        " ORDER BY n.request_lead, e.step",
+        request_id,
+        first,
+        after,
+    )
+    return [(row["request_lead"], MessageType(row["type"]), row["segments"]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a text that was asked for: ``state`` is that of ``domain.messages.MessageState``."""
+
+    state: MessageState
+    text: str | None
+    segments: str | None
+    reason: str | None
+
+
+async def results(tx: ReadTx, places: Sequence[Place]) -> dict[Place, Result]:
+    """Return how the texts stand that steps have asked for; a step that has asked for none is left out."""
+    rows = await tx.fetch(
+        "SELECT m.lead_id, m.step, w.state, w.text, w.segments, w.reason"
+        " FROM unnest($1::uuid[], $2::int[]) AS p (lead_id, step) JOIN campaign_message m USING (lead_id, step)"
+        " JOIN message w ON w.request_id = m.request_id AND w.lead_idx = m.request_lead AND w.type = m.type",
+        [lead_id for lead_id, _ in places],
+        [step for _, step in places],
+    )
+    return {
+        (row["lead_id"], row["step"]): Result(MessageState(row["state"]), row["text"], row["segments"], row["reason"])
+        for row in rows
+    }
