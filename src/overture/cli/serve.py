@@ -109,6 +109,8 @@ def api(
     from overture.api.options import EdgeOptions  # noqa: PLC0415
     from overture.api.server import serve as serve_http  # noqa: PLC0415
     from overture.bootstrap import database_url, open_services  # noqa: PLC0415
+    from overture.console.app import Split  # noqa: PLC0415
+    from overture.console.view import Settings as ConsoleSettings  # noqa: PLC0415
     from overture.telemetry.metrics import of_all_processes  # noqa: PLC0415
 
     settings = load()
@@ -136,6 +138,7 @@ def api(
                 options,
                 exposed=of_all_processes(metrics) if metrics else None,
             )
+            app = Split(app, ConsoleSettings(settings.public_url or ""))
 
             def ready() -> None:
                 spare_collector()

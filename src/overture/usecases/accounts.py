@@ -132,6 +132,20 @@ async def _require(tx: ReadTx, account_id: UUID) -> None:
         raise NotFound("no such account")
 
 
+@dataclass(frozen=True, slots=True)
+class AccountSummary:
+    """An account by name."""
+
+    id: UUID
+    name: str
+    tier: Tier
+
+
+async def summaries(services: Services) -> list[AccountSummary]:
+    """Return all accounts by name, oldest first."""
+    return [AccountSummary(a.id, a.name, a.tier) for a in await list_accounts(services)]
+
+
 async def list_accounts(services: Services) -> list[Account]:
     """Return all accounts."""
     async with services.database.reading() as tx:

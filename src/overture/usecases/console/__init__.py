@@ -1,0 +1,1 @@
+"""Who may use the console, and what its pages show that nothing else asks for."""
