@@ -1,7 +1,5 @@
 """The handlers of the native routes."""
 
-import functools
-import hashlib
 import re
 from uuid import UUID
 
@@ -13,20 +11,17 @@ from overture.api import entry
 from overture.api.body import decode_object
 from overture.api.contract import Handler
 from overture.api.native import fields, operations, replies
-from overture.api.native.problems import refusal
+from overture.api.native.answering import answered, once, reply, retold
 from overture.api.options import EdgeOptions
 from overture.api.upscale.validation import Validator
 from overture.api.use_cases import UseCases
 from overture.domain.errors import Invalid, NotFound
 from overture.domain.revisions import MessageId
 from overture.usecases.evidence import MOST
-from overture.usecases.idempotency import Answer, Key, Once
 
 _encode = msgspec.json.Encoder().encode
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _LIMIT = re.compile(r"[1-9][0-9]{0,3}")
-_KEY_FAULT = "Idempotency-Key must be 1 to 255 visible ASCII characters"
 DEFAULT_LIMIT = 50
 
 
@@ -39,42 +34,6 @@ def _request_id(request: Request) -> UUID:
 
 def _message_id(request: Request) -> MessageId:
     return MessageId.parse(str(request.path_params["message_id"]))
-
-
-def _once(request: Request, body: bytes, status: int) -> Once:
-    """Read the key. What it stands for is the method, the path and the bytes of the body."""
-    text = entry.header(request, b"idempotency-key")
-    if text is None:
-        return Once(None, status)
-    if not _KEY.fullmatch(text):
-        raise Invalid([_KEY_FAULT])
-    called = f"{request.method} {request.url.path}\0".encode()
-    return Once(Key(text, hashlib.sha256(called + body).digest()), status)
-
-
-def _reply(body: object) -> Response:
-    return Response(_encode(body), media_type="application/json")
-
-
-def _answered(answer: Answer, headers: dict[str, str] | None = None) -> Response:
-    replayed = {"Idempotency-Replayed": "true"} if answer.replayed else {}
-    return Response(answer.body, answer.status, {**(headers or {}), **replayed}, media_type="application/json")
-
-
-def _retold(handler: Handler) -> Handler:
-    """Tell errors in the words of these routes."""
-
-    @functools.wraps(handler)
-    async def handle(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except Exception as error:
-            told = refusal(error)
-            if told is error:
-                raise
-            raise told from error
-
-    return handle
 
 
 class NativeDoor:
@@ -95,12 +54,12 @@ class NativeDoor:
             operations.PREVIEW.id: self.preview,
             operations.CANCEL.id: self.cancel,
         }
-        return {name: _retold(handler) for name, handler in bound.items()}
+        return {name: retold(handler) for name, handler in bound.items()}
 
     async def message(self, request: Request) -> Response:
         """Show one message, its evidence and its versions."""
         services, caller = await entry.admit(self._use_cases, request)
-        return _reply(replies.one(await self._use_cases.message(services, caller, _message_id(request))))
+        return reply(replies.one(await self._use_cases.message(services, caller, _message_id(request))))
 
     async def messages(self, request: Request) -> Response:
         """Show a page of a request's messages."""
@@ -112,7 +71,7 @@ class NativeDoor:
         given = asked.get("cursor", "").strip()
         after = replies.place(given) if given else None
         page = await self._use_cases.messages(services, caller, _request_id(request), after, int(limit))
-        return _reply(replies.page(page))
+        return reply(replies.page(page))
 
     async def regenerate(self, request: Request) -> Response:
         """Ask for another version of a message."""
@@ -120,15 +79,15 @@ class NativeDoor:
         body = await request.body()
         wish, message = fields.parse(decode_object(body, self._max_depth)), _message_id(request)
         answer = await self._use_cases.regenerate(
-            services, caller, message, wish, _once(request, body, 202), lambda version: _encode(replies.asked(version))
+            services, caller, message, wish, once(request, body, 202), lambda version: _encode(replies.asked(version))
         )
-        return _answered(answer, {"Location": f"{operations.PREFIX}/messages/{message}"})
+        return answered(answer, {"Location": f"{operations.PREFIX}/messages/{message}"})
 
     async def preview(self, request: Request) -> Response:
         """Tell what a request would cost and find."""
         services, caller = await entry.admit(self._use_cases, request)
         generation = self._validator.parse(decode_object(await request.body(), self._max_depth))
-        return _reply(replies.quote(await self._use_cases.quote(services, caller, generation)))
+        return reply(replies.quote(await self._use_cases.quote(services, caller, generation)))
 
     async def cancel(self, request: Request) -> Response:
         """Give up what a request has not written."""
@@ -140,7 +99,7 @@ class NativeDoor:
             services,
             caller,
             _request_id(request),
-            _once(request, body, 200),
+            once(request, body, 200),
             lambda state: _encode(replies.cancelled(state)),
         )
-        return _answered(answer)
+        return answered(answer)

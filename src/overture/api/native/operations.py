@@ -2,12 +2,12 @@
 
 from overture.api import problems as general
 from overture.api.contract import Operation, Outcome, Parameter, Path
-from overture.api.native import examples, problems
+from overture.api.native import examples
+from overture.api.native.declaring import BODY, KEY, PREFIX, outcomes, problem
 from overture.api.upscale import examples as upscale
 from overture.usecases import idempotency
 from overture.usecases.evidence import MOST
 
-PREFIX = "/api/native"
 TAG = "Evidence and steering"
 
 _MESSAGE_ID = Parameter(
@@ -24,38 +24,8 @@ _REQUEST_ID = Parameter(
     str(examples.REQUEST_ID),
     required=True,
 )
-_KEY = Parameter(
-    "Idempotency-Key",
-    "1 to 255 visible ASCII characters. The same call with the same key is answered with the same bytes for "
-    f"{idempotency.KEPT_DAYS} days, and `Idempotency-Replayed: true`; another call with it is refused.",
-    {"type": "string", "pattern": "^[!-~]{1,255}$"},
-    "5f0c2a9e-campaign-7",
-)
-
-
-def _problem(status: int, description: str, *details: str, retry_after: bool = False) -> Outcome:
-    bodies: dict[str, object] = {f"example_{n}": problems.body(status, text) for n, text in enumerate(details, 1)}
-    return Outcome(status, description, "Problem", bodies, retry_after=retry_after, media_type=problems.MEDIA_TYPE)
-
-
-_ALWAYS = (
-    _problem(401, "No key, an unknown key, or a revoked one.", general.INVALID_KEY, general.REVOKED_KEY),
-    _problem(403, "It belongs to another account.", problems.FOREIGN),
-    _problem(429, "A limit of the account's tier is reached.", general.RATE_LIMITED, retry_after=True),
-    _problem(500, "A mistake of ours.", general.INTERNAL),
-    _problem(503, "The service cannot take requests now.", general.UNAVAILABLE, retry_after=True),
-)
-_BODY = (
-    _problem(408, "The body did not arrive in time.", general.body_too_slow().problem.error),
-    _problem(413, "The body is too large.", general.body_too_large(4_194_304).problem.error),
-    _problem(415, "The body is compressed.", general.body_encoded().problem.error),
-)
-_NO_MESSAGE = _problem(404, "There is no such message.", "No such message", "No such request")
-_NO_REQUEST = _problem(404, "There is no such request.", "No such request")
-
-
-def _outcomes(*own: Outcome) -> tuple[Outcome, ...]:
-    return tuple(sorted((*own, *_ALWAYS), key=lambda outcome: outcome.status))
+_NO_MESSAGE = problem(404, "There is no such message.", "No such message", "No such request")
+_NO_REQUEST = problem(404, "There is no such request.", "No such request")
 
 
 MESSAGE = Operation(
@@ -70,7 +40,7 @@ MESSAGE = Operation(
         "written says what was missing and where it was looked for. `versions` lists what was asked for since."
     ),
     path_parameters=(_MESSAGE_ID,),
-    outcomes=_outcomes(
+    outcomes=outcomes(
         Outcome(
             200,
             "The message.",
@@ -93,10 +63,10 @@ MESSAGES = Operation(
         Parameter("cursor", "The `next_cursor` of the page before.", {"type": "string"}, "WzAsImNvbm5lY3Rpb24iXQ"),
     ),
     path_parameters=(_REQUEST_ID,),
-    outcomes=_outcomes(
+    outcomes=outcomes(
         Outcome(200, "A page.", "MessagePage", {"page": examples.messages()}),
         _NO_REQUEST,
-        _problem(422, "A parameter breaks rules.", f"limit must be a whole number from 1 to {MOST}"),
+        problem(422, "A parameter breaks rules.", f"limit must be a whole number from 1 to {MOST}"),
     ),
 )
 
@@ -115,24 +85,24 @@ REGENERATE = Operation(
     body="Wish",
     body_examples={"another_fact": {"another_fact": True}, "several": {"tone": "formal", "shorter": True}},
     path_parameters=(_MESSAGE_ID,),
-    headers=(_KEY,),
-    outcomes=_outcomes(
+    headers=(KEY,),
+    outcomes=outcomes(
         Outcome(202, "It will be written.", "VersionAsked", {"asked": examples.asked()}),
-        _problem(402, "The balance does not cover one message.", general.NO_CREDITS),
+        problem(402, "The balance does not cover one message.", general.NO_CREDITS),
         _NO_MESSAGE,
-        _problem(
+        problem(
             409,
             "The message has no text to begin with, or a version or a call with this key is in hand.",
             "The message is still being written",
             idempotency.IN_HAND,
         ),
-        _problem(
+        problem(
             422,
             "The wish breaks rules, or the key was used for another call.",
             "tone must be one of: formal, normal, casual",
             idempotency.ANOTHER,
         ),
-        *_BODY,
+        *BODY,
     ),
 )
 
@@ -149,10 +119,10 @@ PREVIEW = Operation(
     ),
     body="GenerationRequest",
     body_examples={"smallest": upscale.smallest_request()},
-    outcomes=_outcomes(
+    outcomes=outcomes(
         Outcome(200, "What it would cost and find.", "Quote", {"quote": examples.quote()}),
-        _problem(422, "The body breaks rules; all mistakes are named.", "lead_data must contain at least one lead"),
-        *_BODY,
+        problem(422, "The body breaks rules; all mistakes are named.", "lead_data must contain at least one lead"),
+        *BODY,
     ),
 )
 
@@ -169,13 +139,13 @@ CANCEL = Operation(
         "complete once they are done. Cancelling again changes nothing."
     ),
     path_parameters=(_REQUEST_ID,),
-    headers=(_KEY,),
-    outcomes=_outcomes(
+    headers=(KEY,),
+    outcomes=outcomes(
         Outcome(200, "Where the request stands.", "Cancelled", {"cancelled": examples.cancelled()}),
         _NO_REQUEST,
-        _problem(409, "A call with this key is being worked on.", idempotency.IN_HAND),
-        _problem(422, "A body that is no JSON object, or a key used for another call.", idempotency.ANOTHER),
-        *_BODY,
+        problem(409, "A call with this key is being worked on.", idempotency.IN_HAND),
+        problem(422, "A body that is no JSON object, or a key used for another call.", idempotency.ANOTHER),
+        *BODY,
     ),
 )
 
