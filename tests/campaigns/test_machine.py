@@ -33,7 +33,7 @@ START = datetime(2026, 3, 27, 9, tzinfo=UTC)
 AGAIN = timedelta(minutes=5)
 WAITS = (timedelta(days=1), timedelta(), timedelta(days=3))
 ACCEPT_WITHIN = timedelta(days=21)
-PEOPLE = 3
+PEOPLE = 2
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 
 Q, W, R, READY, SENDING = (LeadState(n) for n in ("queued", "writing", "review", "ready", "sending"))
@@ -152,6 +152,16 @@ class Machine(RuleBasedStateMachine):
         place = data.draw(st.integers(0, len(self.hands) - 1))
         belief = self.hands[place] if again else self.hands.pop(place)
         self._go_on(belief, bad=bad)
+
+    @rule(data=st.data())
+    def work_of_an_earlier_step(self, data: st.DataObject) -> None:
+        """A worker that was frozen goes on with the step before, as the lead waits in the same state again."""
+        stale = [belief for belief in self.hands if self.leads[belief[0]].state is belief[1] and self._is_past(belief)]
+        if stale:
+            self._go_on(data.draw(st.sampled_from(stale)), bad=False)
+
+    def _is_past(self, belief: Belief) -> bool:
+        return belief[2] < self.leads[belief[0]].step
 
     def _go_on(self, belief: Belief, *, bad: bool) -> None:
         _, state, step = belief
@@ -274,6 +284,34 @@ class Machine(RuleBasedStateMachine):
         )
         with pytest.raises(asyncpg.PostgresError):
             self.run(self._move(move))
+
+    @rule(data=st.data(), state=st.sampled_from([WAITING, W, R, READY, SENDING, INVITED]), step=st.integers(1, 3))
+    def goes_well(self, data: st.DataObject, state: LeadState, step: int) -> None:
+        """Nothing goes wrong until a lead stands somewhere; what workers were given meanwhile stays in their hands."""
+        lead_id = self._any(data).id
+        for _ in range(20):
+            lead = self.leads[lead_id]
+            if (lead.state, lead.step) == (state, step):
+                return
+            belief = (lead.id, lead.state, lead.step)
+            match lead.state:
+                case LeadState.QUEUED | LeadState.WRITING | LeadState.WAITING:
+                    self.now = max(self.now, lead.wake or self.now)
+                    self.hands.append(belief)
+                    self._go_on(belief, bad=False)
+                case LeadState.REVIEW:
+                    self._try(belief, READY)
+                case LeadState.READY:
+                    self._try(belief, SENDING)
+                case LeadState.SENDING:
+                    self._settled(lead.id, left=True)
+                case LeadState.INVITED:
+                    self.hands.append(belief)
+                    self._try(belief, WAITING, wake=self.now + WAITS[0])
+                case LeadState.HELD:
+                    self._release(lead.id, by_hand=True)
+                case _:
+                    return
 
     # Two at once.
 
