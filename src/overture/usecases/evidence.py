@@ -11,7 +11,7 @@ import msgspec
 from overture.domain.accounts import Caller
 from overture.domain.authorship import ComposerName
 from overture.domain.errors import Forbidden, NotFound
-from overture.domain.messages import Brief, LeadDossier, MessageState, MessageType, Person, Segment
+from overture.domain.messages import Brief, LeadDossier, MessageState, MessageType, Person, Segment, Tone
 from overture.domain.revisions import MessageId, Revision
 from overture.store import requests, revisions
 from overture.store.db import ReadTx, Row
@@ -155,14 +155,21 @@ def _recheck(header: Header, row: Row) -> EvidencedMessage:
     from overture.composition.rechecking import objections  # noqa: PLC0415
 
     shown = _shown(header, row)
-    brief = Brief(
-        key=str(header.id),
-        proposition_name=header.proposition_name,
-        proposition=None,
-        signoff_name=header.signoff_name,
-        material_link=header.material_link,
-        hiring_location=header.hiring_location,
-    )
+    brief = brief_of(header)
     person = Person(shown.first_name, shown.last_name, shown.company, row["job_title"])
     found = objections(shown.type, shown.segments, brief, LeadDossier(shown.lead_index, person))
     return replace(shown, objections=found)
+
+
+def brief_of(header: Header) -> Brief:
+    """Return what a request's messages have in common, as far as the caller stated it: without what was read."""
+    return Brief(
+        key=str(header.id),
+        proposition_name=header.proposition_name,
+        proposition=None,
+        tone=Tone(header.tone),
+        signoff_name=header.signoff_name,
+        material_link=header.material_link,
+        hiring_location=header.hiring_location,
+        note_limit=header.note_limit,
+    )

@@ -196,6 +196,17 @@ async def leave_out(tx: Tx, text: ReviewId, decision: str, why: str) -> None:
     )
 
 
+async def begin_again(tx: Tx, text: ReviewId, why: str) -> None:
+    """Take a text and what it was taken from away, so that the step is written as another attempt."""
+    await tx.execute(
+        "UPDATE campaign_message SET attempt = attempt + 1, why = $3, request_id = NULL, request_lead = NULL,"
+        " text = NULL, flags = '{}', edited = false, fact_at = NULL WHERE lead_id = $1 AND step = $2",
+        text.lead_id,
+        text.step,
+        why,
+    )
+
+
 async def first_segments(tx: ReadTx, message: MessageId) -> str | None:
     """Return the segments of a message's first text, as JSON: what a campaign's text was taken from."""
     found = await tx.value(
