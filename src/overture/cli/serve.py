@@ -138,7 +138,7 @@ def api(
                 options,
                 exposed=of_all_processes(metrics) if metrics else None,
             )
-            app = Split(app, ConsoleSettings(settings.public_url or ""))
+            app = Split(app, ConsoleSettings(settings.public_url or "", console_facts(settings)))
 
             def ready() -> None:
                 spare_collector()
@@ -147,6 +147,23 @@ def api(
             await serve_http(app, sock, stop=stop, on_ready=ready)
 
     run_loop(run())
+
+
+def console_facts(settings: Settings) -> dict[str, str]:
+    """Return what the console's settings page shows: nothing that is a secret."""
+    return {
+        "OVERTURE_DATABASE_URL": "an external server" if settings.database_url else "embedded",
+        "OVERTURE_LINKEDIN_RAIL": settings.linkedin_rail,
+        "OVERTURE_LLM_PROVIDER": settings.llm_provider or "none: the embedded composer writes",
+        "OVERTURE_LLM_MODEL": settings.llm_model or "none",
+        "OVERTURE_NOTE_LIMIT": str(settings.note_limit),
+        "OVERTURE_MAX_LEADS": str(settings.max_leads),
+        "OVERTURE_RESEARCH_TTL_HOURS": str(settings.research_ttl_hours),
+        "OVERTURE_JOB_BOARDS": ", ".join(settings.job_boards),
+        "OVERTURE_FIND_COMPANY": ", ".join(settings.find_company) or "none",
+        "OVERTURE_HTTPS_WEBHOOKS_ONLY": str(settings.https_webhooks_only).lower(),
+        "OVERTURE_WORKERS": str(settings.workers),
+    }
 
 
 def work(lifeline: int | None = LIFELINE) -> None:

@@ -2,14 +2,30 @@
 
 from dataclasses import dataclass
 
+from overture.domain.console import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the navigation."""
+    """A line of the navigation, for whom the role suffices."""
 
     path: str
     name: str
+    role: Role = Role.VIEWER
 
 
-NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (("", (Entry("/console/", "Home"),)),)
+NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("", (Entry("/console/", "Home"),)),
+    ("Writing", (Entry("/console/requests/", "Requests"), Entry("/console/sequences/", "Sequences"))),
+    (
+        "Running",
+        (
+            Entry("/console/webhooks/", "Webhooks"),
+            Entry("/console/keys/", "Keys", Role.OWNER),
+            Entry("/console/usage/", "Usage"),
+            Entry("/console/audit/", "Audit log", Role.OWNER),
+            Entry("/console/settings/", "Settings", Role.OWNER),
+        ),
+    ),
+)
 """Groups of entries, with the groups' headings."""
