@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, LiteralString, Protocol, cast
 from uuid import UUID
@@ -85,15 +86,16 @@ def send_campaigns(linkedin_id: UUID) -> Entry:
     return Entry(Task.CAMPAIGN_SEND, linkedin_id.hex, f"campaign-send:{linkedin_id.hex}")
 
 
-def campaign_step(lead_ids: Sequence[UUID]) -> Entry:
-    """Take leads of a campaign one step on. The same leads, queued again while the job waits, are the same job."""
-    payload = "".join(lead_id.hex for lead_id in lead_ids)
+def campaign_step(lead_ids: Sequence[UUID], lease: datetime) -> Entry:
+    """Take leads of a campaign one step on, which are the job's until ``lease``."""
+    payload = f"{lease.isoformat()}|{''.join(lead_id.hex for lead_id in lead_ids)}"
     return Entry(Task.CAMPAIGN_STEP, payload, f"step:{hashlib.blake2b(payload.encode(), digest_size=16).hexdigest()}")
 
 
-def campaign_leads(payload: str) -> list[UUID]:
-    """Return the leads that a job of ``campaign_step`` names."""
-    return [UUID(hex=payload[start : start + 32]) for start in range(0, len(payload), 32)]
+def campaign_leads(payload: str) -> tuple[list[UUID], datetime]:
+    """Return the leads that a job of ``campaign_step`` names, and their lease."""
+    lease, _, ids = payload.partition("|")
+    return [UUID(hex=ids[start : start + 32]) for start in range(0, len(ids), 32)], datetime.fromisoformat(lease)
 
 
 async def install(tx: Tx) -> None:

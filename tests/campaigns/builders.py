@@ -42,7 +42,7 @@ async def make_sender(database: Database, account_id: UUID, state: str = "connec
     async with database.transaction() as tx:
         await tx.execute(
             "INSERT INTO linkedin_account (id, account_id, rail, login, country, state, session, profile_url, name,"
-            " ramp, connected_at) VALUES ($1, $2, $3, $4, 'FR', $5, '\\x00', $6, $7, false, $8)",
+            " ramp, connected_at) VALUES ($1, $2, $3, $4, 'FR', $5, $4, $6, $7, false, $8)",
             linkedin_id,
             account_id,
             changes.get("rail", "simulated"),

@@ -67,7 +67,7 @@ async def _due_steps(tx: Tx, now: datetime) -> int:
         for position in due:
             leads.setdefault(position.campaign_id, []).append(position.lead_id)
         runs = [ids[start : start + STEP_LEADS] for ids in leads.values() for start in range(0, len(ids), STEP_LEADS)]
-        await queue.enqueue(tx, [queue.campaign_step(run) for run in runs])
+        await queue.enqueue(tx, [queue.campaign_step(run, now + STEP_AGAIN) for run in runs])
         taken += len(due)
         if len(due) < STEP_BATCH:
             break

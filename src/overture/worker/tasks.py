@@ -27,7 +27,7 @@ async def _send(services: Services, payload: str) -> None:
 
 
 async def _step(services: Services, payload: str) -> None:
-    await stepping.step(services, queue.campaign_leads(payload))
+    await stepping.step(services, *queue.campaign_leads(payload))
 
 
 TASKS: dict[Task, Run] = {

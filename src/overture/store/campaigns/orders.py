@@ -167,6 +167,11 @@ async def set_state(
     )
 
 
+async def explain(tx: Tx, campaign_id: UUID, reason: str) -> None:
+    """Say why a campaign stands as it does, or does not get on; its state stays."""
+    await tx.execute("UPDATE campaign SET reason = $2 WHERE id = $1 AND reason <> $2", campaign_id, reason)
+
+
 async def tally(tx: ReadTx, campaign_id: UUID) -> dict[str, int]:
     """Return how many leads stand in each state, those without any left out."""
     rows = await tx.fetch(

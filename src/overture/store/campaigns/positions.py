@@ -1,13 +1,16 @@
 """Where leads stand: moved by comparing first, so that a late mover changes nothing, and woken by the sweep."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from overture.domain.campaigns.states import LeadState
 from overture.store.db import ReadTx, Row, Tx
+
+AT_ONCE = datetime.min.replace(tzinfo=UTC)
+"""Due under any clock: ``-infinity`` in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ def _position(row: Row) -> Position:
     values: dict[str, Any] = dict(row)
     values["state"] = LeadState(values["state"])
     values["resume"] = LeadState(values["resume"]) if values["resume"] else None
+    for name in ("wake_at", "resume_at"):
+        if values[name] == datetime.min:  # noqa: DTZ901  # what the driver makes of -infinity; it has no zone
+            values[name] = AT_ONCE
     return Position(**values)
 
 
@@ -121,6 +127,73 @@ async def take_due(tx: Tx, at: datetime, again: timedelta, limit: int) -> list[P
         limit,
     )
     return [_position(row) for row in rows]
+
+
+async def hold_due(tx: Tx, lead_ids: Sequence[UUID], at: datetime, lease: datetime | None) -> list[Position]:
+    """Hold the rows of leads that are due, or are leased until exactly ``lease``, until the commit; return them.
+
+    One that was taken on meanwhile, or leased anew by somebody else, is left out: a job that runs twice, or late, does
+    nothing.
+    """
+    rows = await tx.fetch(
+        "SELECT * FROM campaign_position WHERE lead_id = ANY($1::uuid[])"
+        " AND (wake_at <= $2 OR wake_at = $3::timestamptz) ORDER BY lead_id FOR UPDATE",
+        list(lead_ids),
+        at,
+        lease,
+    )
+    return [_position(row) for row in rows]
+
+
+async def look_again(tx: Tx, lead_ids: Sequence[UUID], at: Sequence[datetime]) -> None:
+    """Set when leads are due next, each at its own time; they stay where they are. The caller holds their rows."""
+    await tx.execute(
+        "UPDATE campaign_position p SET wake_at = n.at FROM unnest($1::uuid[], $2::timestamptz[]) AS n (lead_id, at)"
+        " WHERE p.lead_id = n.lead_id",
+        list(lead_ids),
+        list(at),
+    )
+
+
+async def assign(tx: Tx, senders: Mapping[UUID, UUID]) -> None:
+    """Give leads the LinkedIn account that acts for them, for good: one that has an account keeps it."""
+    await tx.execute(
+        "UPDATE campaign_position p SET sender = n.sender FROM unnest($1::uuid[], $2::uuid[]) AS n (lead_id, sender)"
+        " WHERE p.lead_id = n.lead_id AND p.sender IS NULL",
+        list(senders),
+        list(senders.values()),
+    )
+
+
+async def unclaim(tx: Tx, lead_ids: Sequence[UUID]) -> None:
+    """Give up the claims of leads that were not begun after all."""
+    await tx.execute("DELETE FROM campaign_claim WHERE lead_id = ANY($1::uuid[])", list(lead_ids))
+
+
+async def hold_account(tx: Tx, account_id: UUID) -> None:
+    """Be alone in beginning leads of a customer until the commit: what one begins takes room and notes from others."""
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7305))", str(account_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Of a LinkedIn account: how many first steps are on their way to being sent, and how many of them with a note."""
+
+    leads: int = 0
+    notes: int = 0
+
+
+async def begun(tx: ReadTx, senders: Sequence[UUID]) -> dict[UUID, Begun]:
+    """Return what waits to be sent as the first step, by LinkedIn account, over all of its campaigns."""
+    rows = await tx.fetch(
+        "SELECT p.sender, count(*)::int AS leads, (count(*) FILTER (WHERE m.decision = 'note'))::int AS notes"
+        " FROM campaign_position p JOIN campaign_message m ON m.lead_id = p.lead_id AND m.step = p.step"
+        " WHERE p.campaign_id IN (SELECT campaign_id FROM campaign_sender WHERE linkedin_account_id = ANY($1::uuid[]))"
+        " AND p.state IN ('writing', 'review', 'ready') AND p.step = 1 AND p.sender = ANY($1::uuid[])"
+        " GROUP BY p.sender",
+        list(senders),
+    )
+    return {row["sender"]: Begun(row["leads"], row["notes"]) for row in rows}
 
 
 async def find(tx: ReadTx, lead_ids: Sequence[UUID]) -> list[Position]:
