@@ -45,6 +45,7 @@ class Task(StrEnum):
     POLL_NEWS = "linkedin.poll"
     CAMPAIGN_STEP = "campaign.step"
     CAMPAIGN_SEND = "campaign.send"
+    CAMPAIGN_CLASSIFY = "campaign.classify"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ def deliver_event(event_id: UUID, number: int) -> Entry:
 def settle_action(action_id: UUID) -> Entry:
     """Look for a LinkedIn action of which is not known whether it happened."""
     return Entry(Task.SETTLE_ACTION, action_id.hex, f"action:{action_id.hex}")
+
+
+def classify_reply(message_id: UUID) -> Entry:
+    """Ask the language model what a reply says of which the rules know no words."""
+    return Entry(Task.CAMPAIGN_CLASSIFY, message_id.hex, f"reply:{message_id.hex}")
 
 
 def poll_news(linkedin_id: UUID) -> Entry:

@@ -104,6 +104,7 @@ async def open_services(
                 composer=composer or outside.composer,
                 finder=outside.finder,
                 writer=None if composer else outside.writer,
+                model=outside.model,
             )
         yield services
 

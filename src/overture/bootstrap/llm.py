@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Literal, cast
 
 from overture.domain.errors import Misconfigured
-from overture.ports import Composer, Question, Writer
+from overture.ports import Composer, Model, Question, Writer
 from overture.settings import Settings
 from overture.usecases.spending import Ceilings
 
@@ -66,15 +66,20 @@ async def open_model(settings: Settings) -> AsyncGenerator["LanguageModel"]:
 
 
 @asynccontextmanager
-async def open_writer(settings: Settings, embedded: Composer) -> AsyncGenerator[Writer | None]:
-    """Open the composer with the model, or give None where none is configured; ``embedded`` stands in for it."""
+async def open_writer(
+    settings: Settings, embedded: Composer
+) -> AsyncGenerator[tuple[Writer, Model] | tuple[None, None]]:
+    """Open the composer with the model, and the model, or give None where none is configured.
+
+    ``embedded`` stands in for the model.
+    """
     if settings.llm_provider is None:
-        yield None
+        yield None, None
         return
     from overture.composition.llm_compose import LlmComposer  # noqa: PLC0415
 
     async with open_model(settings) as model:
-        yield LlmComposer(model, embedded, attempts=settings.llm_attempts, when_spent=settings.llm_when_spent)
+        yield LlmComposer(model, embedded, attempts=settings.llm_attempts, when_spent=settings.llm_when_spent), model
 
 
 async def try_model(settings: Settings) -> str:

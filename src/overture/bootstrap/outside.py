@@ -12,7 +12,7 @@ from overture.bootstrap.finding import open_lookups
 from overture.bootstrap.llm import open_writer
 from overture.composition.compose import EmbeddedComposer
 from overture.composition.write import GatedComposer
-from overture.ports import Composer, Parse, Sender, Web, Writer
+from overture.ports import Composer, Model, Parse, Sender, Web, Writer
 from overture.research.company.finder import Finder
 from overture.settings import Settings
 
@@ -27,6 +27,7 @@ class Outside:
     composer: Composer
     finder: Finder
     writer: Writer | None
+    model: Model | None
 
 
 @asynccontextmanager
@@ -39,8 +40,8 @@ async def open_outside(settings: Settings) -> AsyncGenerator[Outside]:
     lookups = open_lookups(settings)
     try:
         embedded = GatedComposer(EmbeddedComposer())
-        async with open_writer(settings, embedded) as writer:
-            yield Outside(web, sender, parser, embedded, lookups.finder, writer)
+        async with open_writer(settings, embedded) as (writer, model):
+            yield Outside(web, sender, parser, embedded, lookups.finder, writer, model)
     finally:
         await lookups.close()
         await parser.close()

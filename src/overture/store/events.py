@@ -141,6 +141,18 @@ async def skip(tx: Tx, account_id: UUID, prefix: str, subject: str) -> int:
     )
 
 
+async def skip_leads(tx: Tx, account_id: UUID, prefix: str, lead_ids: Sequence[UUID]) -> int:
+    """Give up what is pending of a kind and told of leads, whom the body names as ``lead``; return how many."""
+    return await tx.execute(
+        "UPDATE event SET state = 'skipped', next_attempt_at = NULL, touched_at = now() WHERE account_id = $1"
+        " AND state = 'pending' AND starts_with(kind, $2)"
+        " AND convert_from(body, 'UTF8')::jsonb -> 'lead' ->> 'id' = ANY($3::text[])",
+        account_id,
+        prefix,
+        [str(lead_id) for lead_id in lead_ids],
+    )
+
+
 async def listed(tx: ReadTx, account_id: UUID | None, state: str | None, limit: int) -> list[Event]:
     """Return the newest events."""
     rows = await tx.fetch(

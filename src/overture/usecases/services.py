@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from overture.delivery.sign import CompatibleHeader
 from overture.domain.errors import NotAvailableOnRail
 from overture.domain.linkedin.accounts import RailName
-from overture.ports import Clock, Composer, Parse, Rail, Sender, Vault, Web, Writer
+from overture.ports import Clock, Composer, Model, Parse, Rail, Sender, Vault, Web, Writer
 from overture.queue import Entry
 from overture.research.boards.catalogue import EVERYWHERE, Boards
 from overture.research.company.finder import OFF, Finder
@@ -58,7 +58,7 @@ def no_rails(name: RailName) -> Rail:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Handed to every use case. ``writer`` is set where a language model is configured."""
+    """Handed to every use case. ``writer`` and ``model`` are set where a language model is configured."""
 
     database: Database
     web: Web
@@ -73,6 +73,7 @@ class Services:
     metering: Metering
     finder: Finder = OFF
     writer: Writer | None = None
+    model: Model | None = None
     rails: Rails = no_rails
     hears: Hears = hears_nothing
     lanes: Lanes = field(default_factory=Lanes)

@@ -6,7 +6,7 @@ from uuid import UUID
 from overture import queue
 from overture.queue import Task
 from overture.usecases import chunks, sources, webhooks
-from overture.usecases.campaigns import sending, stepping
+from overture.usecases.campaigns import classifying, sending, stepping
 from overture.usecases.linkedin import news, settling
 from overture.usecases.services import Services
 
@@ -38,4 +38,5 @@ TASKS: dict[Task, Run] = {
     Task.POLL_NEWS: _poll,
     Task.CAMPAIGN_STEP: _step,
     Task.CAMPAIGN_SEND: _send,
+    Task.CAMPAIGN_CLASSIFY: lambda services, payload: classifying.classify(services, UUID(payload)),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from overture.domain.campaigns.replies import ClassBy, ReplyClass
+from overture.store.campaigns.leads import CampaignLead
 from overture.store.db import ReadTx, Row, Tx
 
 
@@ -88,6 +89,20 @@ async def classify(tx: Tx, message_id: UUID, kind: ReplyClass, why: str, by: Cla
     )
 
 
+async def reclassify(tx: Tx, message_id: UUID, kind: ReplyClass, why: str) -> bool:
+    """Set the class that a model gives a message of which the rules could tell nothing; False where it has another."""
+    return (
+        await tx.execute(
+            "UPDATE thread_message SET class = $2, class_why = $3, class_by = 'llm' WHERE id = $1 AND inbound"
+            " AND class = 'other' AND class_by = 'rules'",
+            message_id,
+            kind,
+            why,
+        )
+        == 1
+    )
+
+
 async def handle(tx: Tx, account_id: UUID, message_ids: Sequence[UUID], at: datetime | None) -> int:
     """Note that received messages are handled, or with None that they are not; return how many changed."""
     return await tx.execute(
@@ -97,3 +112,18 @@ async def handle(tx: Tx, account_id: UUID, message_ids: Sequence[UUID], at: date
         list(message_ids),
         at,
     )
+
+
+async def company_replied(tx: ReadTx, lead: CampaignLead, since: datetime) -> UUID | None:
+    """Return another lead of the company that replied from ``since`` on, an automatic answer apart; None: nobody."""
+    found = await tx.value(
+        "SELECT l.id FROM campaign_lead l JOIN campaign_position p ON p.lead_id = l.id"
+        " WHERE l.account_id = $1 AND l.company_hash = $2 AND l.person <> $3 AND p.replied_at >= $4"
+        " ORDER BY p.replied_at LIMIT 1",
+        lead.account_id,
+        lead.company_hash,
+        lead.person,
+        since,
+    )
+    assert found is None or isinstance(found, UUID)
+    return found

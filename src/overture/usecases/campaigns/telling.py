@@ -5,74 +5,22 @@ A campaign without an address has no events: nothing is stored.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Protocol
 from uuid import UUID, uuid5
 
 import msgspec
 
 from overture import queue
 from overture.domain import events as domain_events
-from overture.domain.campaigns.definition import Definition
 from overture.domain.campaigns.events import AlertCode, CampaignEvent
-from overture.domain.campaigns.states import StopReason
 from overture.store import accounts, events, suppression
+from overture.store.campaigns.leads import CampaignLead
+from overture.store.campaigns.orders import Campaign
 from overture.store.db import Tx
-
-LAST_WORDS = frozenset({StopReason.OPTED_OUT, StopReason.SUPPRESSED})
-"""The reasons of the one event that is still told about a person who is to be left alone."""
-
-
-class Told(Protocol):
-    """What of a campaign is needed here (``store.campaigns.orders.Campaign``)."""
-
-    @property
-    def id(self) -> UUID:
-        """Its id."""
-        ...
-
-    @property
-    def account_id(self) -> UUID:
-        """The customer."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def definition(self) -> Definition:
-        """What was ordered."""
-        ...
-
-
-class ToldLead(Protocol):
-    """What of a lead is needed here (``store.campaigns.leads.CampaignLead``)."""
-
-    @property
-    def id(self) -> UUID:
-        """Its id."""
-        ...
-
-    @property
-    def key(self) -> str:
-        """The customer's id of it."""
-        ...
-
-    @property
-    def person(self) -> bytes:
-        """The hash of customer and profile."""
-        ...
-
-    @property
-    def linkedin(self) -> str:
-        """The profile's address."""
-        ...
 
 
 async def tell(
     tx: Tx,
-    campaign: Told,
+    campaign: Campaign,
     kind: CampaignEvent,
     subject_id: UUID,
     body: Mapping[str, object],
@@ -112,31 +60,29 @@ async def tell(
 
 async def tell_lead(
     tx: Tx,
-    campaign: Told,
-    lead: ToldLead,
+    campaign: Campaign,
+    lead: CampaignLead,
     kind: CampaignEvent,
     body: Mapping[str, object],
     at: datetime,
 ) -> list[queue.Entry]:
     """Tell of a lead: ``step`` in ``body`` where there is one, and for what was stopped or held its ``reason``.
 
-    One a lead, kind, step and reason; a hold may come again, and is one a moment. Nothing is told about a person who is
-    to be left alone, but that.
+    One a lead, kind and body; of holds, which may come again, one a moment. Nothing is told about a person who is to be
+    left alone: whoever puts a person on the list tells of it first, in the same transaction.
     """
     if not campaign.definition.notification_url:
         return []
-    last = kind is CampaignEvent.LEAD_STOPPED and body.get("reason") in LAST_WORDS
-    if not last and await suppression.holds(tx, campaign.account_id, lead.person):
+    if await suppression.holds(tx, campaign.account_id, lead.person):
         return []
-    what = f"{kind}:{body.get('step', '')}:{body.get('reason', '')}"
-    if kind in {CampaignEvent.LEAD_HELD, CampaignEvent.LEAD_REPLIED}:
-        what += f":{domain_events.timestamp(at)}"
+    mark = domain_events.timestamp(at) if kind is CampaignEvent.LEAD_HELD else ""
+    subject = uuid5(lead.id, f"{kind}:{mark}:{msgspec.json.encode(body).decode()}")
     named = {"id": str(lead.id), "lead_id": lead.key, "linkedin": lead.linkedin}
-    return await tell(tx, campaign, kind, uuid5(lead.id, what), {"lead": named, **body}, at)
+    return await tell(tx, campaign, kind, subject, {"lead": named, **body}, at)
 
 
 async def alert(
-    tx: Tx, campaign: Told, code: AlertCode, about: UUID, body: Mapping[str, object], at: datetime
+    tx: Tx, campaign: Campaign, code: AlertCode, about: UUID, body: Mapping[str, object], at: datetime
 ) -> list[queue.Entry]:
     """Tell what a person should see to; once a day (in UTC), campaign, code and ``about``, whose id it is."""
     subject = uuid5(campaign.id, f"{code}:{about}:{at.astimezone(UTC):%Y-%m-%d}")

@@ -9,6 +9,7 @@ from overture.domain.events import timestamp
 from overture.domain.linkedin.happenings import Disconnected, Happening, InvitationAccepted, MessageReceived, News
 from overture.domain.linkedin.objects import Member
 from overture.gateway import calling
+from overture.store.db import Tx
 from overture.store.linkedin import accounts, news
 from overture.store.linkedin.news import NewsRow
 from overture.telemetry.logs import get
@@ -49,8 +50,9 @@ async def take(services: Services, linkedin_id: UUID, before: str, found: News) 
 
     Late, doubled and disordered ones are stored once.
     """
-    new = 0
-    async with services.database.transaction() as tx:
+
+    async def work(tx: Tx) -> int:
+        new = 0
         await accounts.lock(tx, linkedin_id)
         for happening in found.happenings:
             row = _row(linkedin_id, happening)
@@ -58,7 +60,9 @@ async def take(services: Services, linkedin_id: UUID, before: str, found: News) 
                 new += 1
                 await queue.enqueue(tx, [*await telling.tell(tx, row), *await services.hears(tx, services, row)])
         await news.move_cursor(tx, linkedin_id, before, found.cursor)
-    return new
+        return new
+
+    return await services.database.settle(work)
 
 
 def _row(linkedin_id: UUID, happening: Happening) -> NewsRow:

@@ -1,0 +1,222 @@
+"""The words by which replies are told apart: English first, and the usual forms of German, French, Spanish and Dutch.
+
+The order says what weighs more: an opt-out before all, an automatic answer before the colleague that it names, a later
+time before the refusal it softens, a refusal before the courtesy around it.
+"""
+
+import re
+
+from overture.domain.campaigns.replies import Classified, ReplyClass, Rule, classify
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    """Match any of the phrases as whole words; a space is any white space, which is one space by then."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)")
+
+
+WHOLE: dict[str, ReplyClass] = {
+    **dict.fromkeys(
+        (
+            "stop", "unsubscribe", "opt out", "remove", "remove me", "abmelden", "stopp", "désinscription", "baja",
+            "afmelden", "stop please", "please stop",
+        ),
+        ReplyClass.OPT_OUT,
+    ),
+    **dict.fromkeys(
+        (
+            "no", "nope", "nah", "no thanks", "no thank you", "pass", "i'll pass", "nein", "nein danke", "non",
+            "non merci", "no gracias", "nee", "nee bedankt", "nee dank je", "sorry, no", "hard pass", "no interest",
+        ),
+        ReplyClass.NOT_INTERESTED,
+    ),
+    **dict.fromkeys(
+        (
+            "yes", "yep", "yeah", "yes please", "sure", "sure thing", "interested", "absolutely", "definitely",
+            "let's do it", "i'm in", "ja", "ja gerne", "gerne", "gern", "oui", "avec plaisir", "sí", "si", "claro",
+            "ja graag", "graag", "sounds good", "sounds great", "why not", "of course",
+        ),
+        ReplyClass.INTERESTED,
+    ),
+    **dict.fromkeys(
+        ("later", "maybe later", "not now", "next year", "später", "plus tard", "más tarde", "nu niet", "soon"),
+        ReplyClass.LATER,
+    ),
+    **dict.fromkeys(("?", "??", "why", "what", "who", "huh"), ReplyClass.QUESTION),
+}  # fmt: skip
+
+_WRITE = r"(?:contact\w*|messag\w*|writ\w*|e-?mail\w*|spam\w*|bother\w*|pester\w*|dm\w*|ping\w*|text\w*|approach\w*)"
+_UNTIL = r"(?:until|before|till|bis|vor|avant|hasta|tot|voor)"
+_OPT_OUT = _any(
+    rf"(?:stop|quit|cease|desist|refrain from) (?:\w+ ){{0,3}}?{_WRITE}(?: \w+)?",
+    rf"(?:do not|don't|never|not to|please no) (?:ever )?{_WRITE} (?:me|us|my \w+|our \w+)(?: \w+)?",
+    r"(?:refrain from|stop) (?:sending|with)(?: \w+){0,4}",
+    r"(?:don't|do not) send (?:me|us) (?:any ?(?:more|thing)|more|further)(?: \w+)?",
+    r"unsubscribe(?: \w+)?", r"opt(?:ing)?[ -](?:me )?out", r"remove (?:me|us|my \w+)", r"take (?:me|us) off",
+    r"(?:no|any) (?:more|further) (?:\w+ )?(?:messages?|mails?|emails?|contact|outreach)(?: \w+)?",
+    r"leave (?:me|us) (?:alone|be|in peace)", r"lose my (?:number|contact|details)",
+    r"(?:delete|erase|erasure of) (?:all )?(?:my|our) (?:\w+ )?(?:data|details|information)", r"ask for its erasure",
+    r"i object to", r"(?:block(?:ing)?|report(?:ed|ing)?) (?:and \w+ )?(?:you|this|it)?(?: as spam)?(?=\W*$)",
+    r"(?:this|that|your|is|just|more|this is) spam", r"go away",
+    r"keine? (?:weiteren?|mehr) (?:nachricht\w*|mails?|anfragen)", r"(?:nicht mehr|nie wieder) \w*(?:kontakt|schreib)\w*",
+    r"(?:kontaktieren|schreiben|belästigen) sie (?:mich|uns) (?:bitte )?(?:nicht|nie)(?: mehr| wieder)?",
+    r"aus (?:ihrem|dem|eurem) verteiler", r"(?:bitte )?(?:abmelden|austragen)", r"löschen sie (?:bitte )?meine daten",
+    r"ne (?:me|nous) (?:contactez|contacter|écrivez) (?:plus|pas)", r"ne plus (?:me|nous|être) \w+",
+    r"arrêtez (?:de|vos)(?: \w+){0,2}", r"désinscri\w+", r"désabonn\w+", r"(?:retirez|supprimez)[- ](?:moi|mes \w+)",
+    r"no (?:me|nos) (?:escriba|contacte|moleste)\w*(?: más)?", r"(?:dame|deme|darme|denme) de baja",
+    r"deje?n? de (?:escribir|contactar|molestar)\w*", r"(?:borre|elimine)n? mis datos", r"no quiero (?:recibir )?más mensajes",
+    r"niet (?:meer|langer) (?:\w+ )?(?:benader|contact|bericht|schrij|mail|stur)\w*", r"stop met (?:\w+ ){0,3}\w+en",
+    r"(?:uitschrijven|afmelden)", r"van (?:de|je|jullie|uw) lijst", r"geen berichten meer", r"verwijder (?:mij|mijn \w+)",
+)  # fmt: skip
+_OPT_OUT_NOT = _any(
+    rf"(?:don't|do not|not) \w+ (?:me|us)(?: \w+){{0,3}}? {_UNTIL}", r"stop by", r"(?:don't|do not|never|didn't) stop",
+    r"contact (?:our|my|the) (?:\w+ )?(?:department|colleague|team|office|assistant|hr)",
+)  # fmt: skip
+
+_AUTOMATIC = _any(
+    r"auto(?:mat\w+)?[ -]?(?:reply|response|respon\w+|message)", r"automated (?:message|reply|response)",
+    r"(?:i'm|i am|am|currently|be|are) (?:\w+ )?out of (?:the |my )?office", r"out of (?:the )?office (?:until|till|through|from)",
+    r"\booo (?:until|till|through|from|this|next)", r"(?:limited|no|without|little|intermittent) (?:access|connectivity)(?: \w+){0,4}",
+    r"(?:for|in|if|with) (?:\w+ ){0,3}?urgent(?: \w+)?", r"in my absence", r"(?:on|upon) my return", r"when i (?:return|get back|am back)",
+    r"(?:be|i'm|i am|am) (?:\w+ )?on (?:\w+ )?(?:leave|vacation|holidays?|pto|sabbatical)(?: and .{0,20}(?:not|no|will))",
+    r"(?:office|we) (?:is|are) closed", r"will (?:reopen|reply|respond|answer) (?:when|as soon|on|after|upon|once)(?: \w+){0,3}",
+    r"thank you for (?:your message|contacting me).{0,60}(?:\bout\b|\baway\b|leave|vacation|holiday)",
+    r"(?:delayed|slow) (?:response|replie|answer)s?",
+    r"abwesenheit\w*", r"automatische (?:antwort|nachricht)", r"(?:nicht|außer) (?:im (?:büro|haus)|haus)",
+    r"(?:derzeit|zurzeit|momentan|aktuell|bin|befinde mich) (?:\w+ ){0,6}(?:im urlaub|in elternzeit|in mutterschutz|abwesend)",
+    r"réponse automatique", r"absente? du bureau", r"en mon absence", r"(?:suis|serai) (?:\w+ )?(?:absente?|en (?:congés?|vacances|déplacement))",
+    r"respuesta automática", r"fuera de la oficina", r"(?:estoy|estaré|encuentro) (?:\w+ )?(?:de (?:vacaciones|baja)|ausente)",
+    r"automatisch (?:antwoord|bericht)", r"(?:ben|ik ben) (?:\w+ )?(?:afwezig|met (?:vakantie|verlof)|op vakantie|niet op kantoor)",
+)  # fmt: skip
+_ACTS = _any(
+    r"let's (?!see)\w+", r"(?:send|call|ping|try|drop|shoot|reach|contact|message|give) (?:\w+ )?(?:me|us|it|out|an invite)(?: \w+)?",
+    r"(?:pick|circle|get) (?:this|it|back) (?:up|to me)", r"i was out", r"(?:was|were) (?:on|away|out)", r"happy to", r"please send",
+    r"(?:melden|schicken|rufen) sie", r"revenez", r"appelez", r"escríbe\w*", r"ll[aá]m[ea]\w*", r"stuur", r"bel me",
+)  # fmt: skip
+_AWAY = _any(
+    r"out of (?:the |my )?office", r"ooo", r"on (?:\w+[ -])?(?:annual|parental|maternity|paternity|sick|family|medical) leave",
+    r"on (?:a )?(?:\w+[ -])*(?:leave|vacation|holidays?|pto|sabbatical|break)", r"away (?:until|till|this|from|on|for|next|at)",
+    r"(?:i'm|i am|am|be) (?:out|away|off|travell?ing)(?: \w+){0,3}", r"out (?:sick|this week|today|until|till|through)",
+    r"back (?:in the office|at my desk|online|on|after|monday|tuesday|wednesday|thursday|friday)(?: \w+)?",
+    r"returning (?:on )?(?:\d|\w+day|\w+ \d)\w*", r"no laptop", r"attending a conference",
+    r"im urlaub", r"elternzeit", r"bin (?:ab )?(?:\w+ )?(?:wieder )?erreichbar", r"en (?:congés?|vacances)", r"de vacaciones",
+    r"met (?:vakantie|verlof)", r"op vakantie",
+)  # fmt: skip
+
+_WRONG_PERSON = _any(
+    r"(?:not|n't|hardly) (?:really |quite )?(?:the|a) (?:right|correct|best|appropriate) (?:person|contact|guy|one|addressee)(?: \w+){0,2}",
+    r"wrong (?:person|guy|man|woman|lady|contact|number|department|team|address)",
+    r"(?:no longer|don't|do not|not) (?:work(?:ing)?|employed|employ) (?:\w+ )?(?:there|here|at|for|with|in)(?: \w+)?",
+    r"(?:i|i've|i have) (?:already |since )?(?:left|moved|retired|resigned)(?: \w+){0,3}", r"(?:am|i'm) retired",
+    r"(?:don't|do not|no longer|not) (?:handle|manage|deal with|look after|cover|decide|own|run)(?: \w+){0,3}",
+    r"not (?:my|in my|within my) (?:area|department|field|remit|call|responsibility|job|decision|world|team|scope|topic)",
+    r"(?:not|n't)(?: something)? (?:i'm|i am|me|mine)? ?(?:responsible|in charge)(?: \w+)?", r"not responsible", r"not the one",
+    r"(?:isn't|not) something i'm responsible for", r"above my pay ?grade", r"nothing to do with", r"just an? intern",
+    r"(?:speak|talk|write|reach out|get in touch) (?:to|with|out to) (?!me|us|you|them|again)(?:\w+ ){0,4}(?:in|at|from|our|my|instead)?",
+    r"you (?:should|want|need|mean|must)(?: to)? (?:speak|talk|contact|reach|write|ask|find|my namesake|someone)(?: \w+){0,3}",
+    r"you want someone", r"(?:contact|try|ask|see) (?:our|my|the) (?!\w+ again)(?:\w+ ){0,2}(?:department|team|head|director|manager|cfo|ceo|cto|coo|hr|colleague)",
+    r"(?:my|our) (?:colleague|boss|manager|director|head|cfo|ceo|cto|coo|team|lead)(?: \w+){0,3} (?:handles|decides|manages|deals|looks after|takes care|is responsible|is in charge)",
+    r"(?:handles|decides on|deals with|looks after|takes care of|is responsible for|is in charge of) (?:this|that|these|those|it|all)",
+    r"(?:passed|forwarded|handed) (?:this|it|your \w+)(?: \w+)? to (?:our|my|the) (?!team for info)(?:\w+ ){0,2}(?:lead|head|manager|director|colleague|department)",
+    r"that (?:would|will) be (?!great|good|nice|fine|helpful|lovely|perfect|ok|okay|cool|interesting|awesome|wonderful|too|a |the )\w+",
+    r"(?:made|taken|decided) (?:at|by) (?:group|head|corporate|our|the)(?: \w+)?", r"better off (?:talking|speaking|asking|with)", r"namesake",
+    r"nicht (?:zuständig|der richtige|die richtige|verantwortlich)", r"falsche[rn]? (?:ansprechpartner\w*|person|adresse)",
+    r"wenden sie sich (?:bitte )?an", r"(?:arbeite|bin) nicht mehr (?:\w+ )?(?:bei|dort|da|in|für)",
+    r"pas la bonne personne", r"ne m'occupe (?:plus|pas)", r"(?:ne travaille|suis) plus (?:\w+ )?(?:chez|là|dans|pour|ici)",
+    r"(?:contactez|voyez) (?:plutôt|avec)", r"adressez-vous",
+    r"no soy (?:la persona|el|la) (?:\w+)", r"ya no trabajo", r"(?:habla|hable|contacta|contacte) con",
+    r"niet de juiste (?:persoon|contactpersoon)", r"(?:werk|zit) (?:\w+ )?niet meer", r"ga ik niet over", r"moet je (?:bij|niet bij)",
+    r"je moet bij", r"verkeerde persoon",
+)  # fmt: skip
+_WRONG_PERSON_NOT = _any(r"not the wrong (?:person|guy)", r"i(?:'m| am) the right (?:person|contact)", r"speak to me")
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_SEASON = r"(?:spring|summer|autumn|fall|winter|easter|christmas|the holidays|the new year|year[ -]end|q[1-4]|h[12])"
+_SPAN = r"(?:week|month|quarter|year|semester)s?"
+_AGAIN = _any(
+    rf"(?:reach out|come back|check back|circle back|ping|try|write|contact|ask|call|message|follow up|drop me a line|touch base|get back to me|talk|reconnect|revisit|pick this up)(?: \w+){{0,5}} (?:in|after|by|from|around|until|till) (?:the |early |late |mid |end of |a |an |\w+ )?(?:{_MONTH}|{_SEASON}|{_SPAN}|few|couple)",
+    r"(?:circle|check) back", r"(?:try|ask|ping|contact|reach out to|write|message) (?:me|us) (?:again|later|in|after)",
+    r"reach out (?:to \w+ )?again", r"let's (?:reconnect|revisit|pick this up|park|talk (?:then|when|again|after|later|once))(?: \w+)?",
+    r"(?:revisit|reconnect|park)(?: \w+){0,2}(?: in| when| after| then)?", r"drop me a line in", r"down the (?:road|line|track)",
+    r"hold (?:that thought|off)", r"let me get back to you (?:once|when|after|in|next)",
+    rf"(?:until|till|before|once|after|in) (?:\w+ ){{0,2}}(?:{_MONTH}|q[1-4]|h[12]|next {_SPAN})(?! ?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))",
+    rf"(?:maybe|perhaps|possibly|probably|more likely)(?: \w+){{0,3}} (?:next|later|in|after) (?:\w+ ){{0,3}}?(?:{_SPAN}|{_MONTH}|{_SEASON}|this {_SPAN})",
+    rf"(?:in|after) (?:a )?(?:few|couple(?: of)?|two|three|four|six|\d+) {_SPAN}", r"(?:end|start|beginning|middle) of (?:the )?(?:q[1-4]|h[12]|year|quarter)",
+    r"once (?:the|we|our|i|things)(?: \w+){1,4}", rf"next (?:{_SPAN}) (?:maybe|perhaps)", r"maybe (?:later|next \w+)", rf"later (?:this|in the) {_SPAN}",
+    r"try me again", r"when things (?:calm|settle|slow)(?: down)?", r"after the (?:summer|holidays|break|new year|audit)", r"not before",
+    r"give it (?:until|till|a few)", r"in (?:h|q)[1-4]", r"in the new year", r"in the future",
+    r"(?:melden|kommen|schreiben) sie sich (?:\w+ ){0,4}(?:im|in|nach|wieder|noch)", r"nächste[sn]? (?:jahr|quartal|monat)(?! \w*(?:telefon|treff))",
+    r"revenez vers", r"(?:l'année|le mois|le trimestre) prochaine?", r"recontactez", r"plus tard",
+    r"más (?:adelante|tarde)", r"(?:escríbe|escriba|contácte|llám)\w+ en \w+", r"el (?:próximo|año que viene|mes que viene)\w*",
+    r"volgend (?:jaar|kwartaal|najaar|voorjaar)", r"probeer (?:het|me)(?: \w+){0,3} (?:in|later|nog)", r"(?:misschien )?later",
+)  # fmt: skip
+_REFUSAL_IN_AGAIN = _any(r"no (?:plans|intention)", r"decided against")
+_NOT_NOW = _any(
+    r"not (?:right )?now", r"not just now", r"(?:bad|wrong|not (?:a|the) (?:good|right|best|great)) (?:time|timing|moment)",
+    r"tim(?:e|ing) (?:isn't|is not|'s not|is)(?: \w+)? (?:great|right|good|ideal|off|bad|wrong|best|poor)", r"(?:too|very|quite|super|extremely|really|so) busy",
+    r"swamped", r"heads[ -]down", r"snowed under", r"not a priority(?: \w+){0,3}", r"(?:no|don't have|haven't) (?:the )?(?:time|bandwidth|capacity)(?: \w+){0,2}",
+    r"frozen", r"on hold", r"budget (?:\w+ ){0,4}(?:spent|gone|allocated|frozen|closed)", r"no budget (?:this|until|left|for this)",
+    r"not (?:at )?(?:the|this) (?:moment|stage|point)(?=\W*(?:thank\w*|thx|sorry|\w+)?\W*$)",
+    r"(?:im moment|derzeit|momentan|aktuell|gerade) (?:\w+ )?(?:nicht|keine? (?:zeit|kapazität\w*|budget))", r"keine zeit",
+    r"pas (?:pour le moment|maintenant|tout de suite)", r"pas le (?:bon )?(?:moment|temps)", r"débordée?",
+    r"(?:ahora|por ahora|de momento|en este momento) no", r"no (?:es (?:un )?buen momento|tengo tiempo|tenemos presupuesto)",
+    r"nu (?:even )?niet", r"op dit moment (?:niet|geen (?:tijd|budget))", r"geen tijd",
+)  # fmt: skip
+
+_REFUSAL = _any(
+    r"(?:not|n't|never|hardly|neither|nor) (?:\w+ ){0,4}?interest(?:ed|ing)?(?: \w+)?", r"no interest(?: \w+)?", r"(?:can't|cannot|couldn't) say (?:i'm|we're|i am|we are|that) .{0,20}interested", r"uninterested", r"disinterested",
+    r"(?:no|not),? thank(?:s| you)", r"thanks,? but no(?: thanks)?", r"sorry,? (?:but )?no", r"(?:we're|we are|i'm|i am|all) (?:all )?(?:set|good|covered|sorted|fine|happy)(?=\W*(?:thank\w*|thx|but|here|for now|as|with|$))",
+    r"all set", r"(?:i'll|i will|we'll|have to|gonna|going to|hard) (?:\w+ )?(?:pass|decline)", r"(?:i|we) (?:must |will )?decline",
+    r"(?:isn't|not|n't) (?:really |very |particularly |quite |something )?(?:relevant|applicable|for (?:me|us)|a (?:good )?(?:fit|match)|of (?:use|interest|value)|what we)(?: \w+)?",
+    r"(?:we|i) (?:don't|do not|never) (?:outsource|use|buy|accept|take)(?: \w+)?", r"(?:isn't|not|n't|don't) (?:something )?(?:\w+ )?(?:need|want|require)(?: \w+){0,2}", r"no (?:need|use|demand|requirement)(?: \w+)?",
+    r"(?:already|currently) (?:have|use|using|work|working|got|covered|partnered)(?: \w+){0,3}", r"happy with (?:them|our|what|the)(?: \w+)?",
+    r"(?:not|n't|no longer) (?:\w+ )?(?:look(?:ing)?|hiring|recruiting|searching|in the market|outsource|outsourcing|buying|convinced)(?: \w+)?", r"no (?:plans|intention)",
+    r"in[ -]house", r"decided against", r"not going to (?:happen|work)", r"count (?:me|us) out", r"(?:no|not any) (?:budget|thanks)",
+    r"(?:another|one more|yet another) (?:sales|pitch|bot|ai|cold|generic|template)(?: \w+)?", r"just what (?:i|we) (?:needed|wanted)", r"how (?:original|creative|thoughtful)",
+    r"kein(?:en|e)? (?:interesse|bedarf|verwendung)", r"(?:leider )?(?:nicht|kaum) interess\w+", r"nein,? (?:vielen )?danke", r"brauchen wir nicht", r"(?:gut|bereits) (?:versorgt|aufgestellt|abgedeckt)",
+    r"non,? merci", r"pas (?:\w+ )?(?:intéress\w+|besoin|concernée?s?)", r"déjà (?:un|une|notre) \w+", r"ne (?:nous |m')?intéresse pas",
+    r"no,? gracias", r"no (?:me|nos) interesa", r"no (?:estoy|estamos) interesad\w+", r"no (?:lo )?necesit\w+", r"ya tenemos",
+    r"nee,? (?:dank|bedankt)\w*", r"(?:geen|niet) (?:interesse|behoefte|geïnteresseerd|nodig)", r"(?:al|reeds) (?:voorzien|geregeld)",
+)  # fmt: skip
+_REFUSAL_NOT = _any(
+    r"why not", r"not (?:only|just) interest\w+", r"(?:can't|couldn't) wait", r"no need to (?:apologi[sz]e|explain|ask)"
+)
+
+_INTEREST = _any(
+    r"(?:i'm|i am|we're|we are|am|be|very|quite|definitely|really|also|would be|might be|could be) (?:\w+ )?interested(?: \w+)?", r"^interested", r"count me in", r"got my (?:attention|interest)",
+    r"(?:sounds|looks|seems) (?:\w+ )?(?:good|great|interesting|promising|relevant|perfect|useful|fun|amazing|like a plan)", r"let's (?:talk|chat|meet|speak|do|set|schedule|book|connect|hop|jump|discuss|find)(?: \w+){0,2}",
+    r"(?:i'd|i would|we'd|we would|i'll|would) (?:\w+ )?(?:love|like|be (?:open|happy|keen|glad|up)) (?:to|for)(?: \w+)?", r"(?:happy|keen|glad|curious|open|eager|up) (?:to|for) (?!(?:connect|be (?:connected|in touch)|help|have connected)\b)\w+(?: \w+)?",
+    r"(?:send|share|forward|shoot)(?: it| them| this)? (?:me|us|over|through|along|across)(?: \w+){0,3}", r"send (?:your|an invite|the|some|more|details|info\w*)(?: \w+)?", r"tell me more", r"(?:more|further) (?:info\w*|details)",
+    r"(?:call|ring|phone) me(?: \w+)?", r"(?:my|here's my|here is my) (?:calendar|number|cell|mobile|phone|direct line)", r"calendly", r"(?:set|setting) up (?:a|some)(?: \w+)?", r"(?:schedule|book|arrange) (?:a|some|something|20|30|15|an)(?: \w+)?",
+    r"(?:works|suits) (?:for )?(?:me|us)", r"when (?:are you|can we|could we|would you be|do you have)(?: \w+)?", r"yes,? (?:please|let's|i|we|sure|that|send|of course|absolutely|sounds|it would)", r"(?:yep|yeah|sure),? (?:send|let's|why not|go|that|happy|thing)(?: \w+)?",
+    r"exactly what (?:i|we)", r"(?:great|perfect|good|timely) timing", r"this is timely", r"i have (?:\d+|some|a few) min\w*", r"^why not", r"(?:go ahead|please do)",
+    r"(?:gerne|gern)(?!\w)(?! vernetz)", r"klingt (?:\w+ )?(?:gut|interessant|spannend)", r"(?:bin|sind|wären|wäre) (?:\w+ )?(?:sehr )?interessiert", r"(?:schicken|senden|rufen) sie", r"lassen sie uns",
+    r"avec plaisir", r"(?:ça|cela) (?:m'|nous )intéresse", r"(?:je suis|nous sommes) (?:\w+ )?intéress\w+", r"envoyez[- ](?:moi|nous)", r"(?:appelez|appeler) ",
+    r"(?:me|nos) interesa", r"suena (?:bien|interesante)", r"env[ií]a(?:me|nos)?\w*", r"podemos (?:hablar|vernos|quedar)", r"(?:claro|por supuesto)(?: que sí)?,", r"encantad[oa]",
+    r"(?:ja,? )?graag", r"stuur (?:maar|me|het)", r"(?:interessant|klinkt goed)", r"past (?:me |ons )?(?:goed|prima)",
+)  # fmt: skip
+_INTEREST_NOT = _any(r"graag niet", r"happy to (?:connect|be connected|be in touch)(?=\W*$)")
+
+_QUESTION = _any(
+    r"(?:how|what|which|who|where|why|when)(?:'s| is| are| do| does| did| would| will| can| exactly| much| many| long| have| has)(?: \w+){0,4}",
+    r"(?:can|could|would|may|might) (?:you|i) (?:\w+ )?(?:explain|ask|tell|clarify|elaborate|know|confirm)(?: \w+)?", r"i don't (?:understand|get|follow)", r"not sure (?:what|i understand)",
+    r"(?:was|wie|wer|woher|welche\w?|warum|wo) (?:\w+)", r"(?:combien|pourquoi|comment|quels?|quelles?|c'est quoi)(?: \w+)?", r"(?:cuánto|cómo|qué|quién|dónde|por qué|cuál)(?: \w+)?", r"(?:wat|hoe|wie|waarom|welke|waar) (?:\w+)",
+)  # fmt: skip
+_MARK = re.compile(r"[\w)\"'%€$] ?\?")
+
+RULES: tuple[Rule, ...] = (
+    Rule(ReplyClass.OPT_OUT, _OPT_OUT, _OPT_OUT_NOT),
+    Rule(ReplyClass.OUT_OF_OFFICE, _AUTOMATIC, _ACTS),
+    Rule(ReplyClass.WRONG_PERSON, _WRONG_PERSON, _WRONG_PERSON_NOT),
+    Rule(ReplyClass.LATER, _AGAIN, _REFUSAL_IN_AGAIN),
+    Rule(ReplyClass.OUT_OF_OFFICE, _AWAY, _ACTS),
+    Rule(ReplyClass.NOT_INTERESTED, _REFUSAL, _REFUSAL_NOT),
+    Rule(ReplyClass.LATER, _NOT_NOW),
+    Rule(ReplyClass.INTERESTED, _INTEREST, _INTEREST_NOT),
+    Rule(ReplyClass.QUESTION, _MARK),
+    Rule(ReplyClass.QUESTION, re.compile(r"^" + _QUESTION.pattern)),
+)
+
+
+def classify_reply(text: str) -> Classified:
+    """Classify a reply by all rules."""
+    return classify(text, WHOLE, RULES)
