@@ -47,6 +47,19 @@ WHOLE: dict[str, ReplyClass] = {
 _WRITE = r"(?:contact\w*|messag\w*|writ\w*|e-?mail\w*|spam\w*|bother\w*|pester\w*|dm\w*|ping\w*|text\w*|approach\w*)"
 _UNTIL = r"(?:until|before|till|bis|vor|avant|hasta|tot|voor)"
 _OPT_OUT = _any(
+    r"(?:do not|don't|never|not to) (?:ever )?(?:reach out|follow up|get in touch|come back|call|try)(?: \w+){0,3}",
+    r"(?:don't|do not|never|no longer|not) (?:want|wish|care|like) to (?:hear from|be contacted|be approached|receive|get)(?: \w+){0,4}",
+    r"(?:no|my|our|have|give) (?:permission|consent)(?: \w+){0,3}", r"(?:didn't|did not|never|don't|do not) (?:consent|subscribe|sign up)(?: \w+){0,3}",
+    r"stop (?:it|this|that|now|immediately)(?=\W|$)", r"(?:enough|(?<=[.,!;] )please|(?<=[.,!;]))[.,!]* ?stop(?=\W*$)",
+    r"(?:cancel|cease|end|halt) (?:all |any )?(?:\w+ ){0,2}(?:communications?|messages?|contact|correspondence)",
+    r"(?:delete|erase|wipe|remove) (?:everything|anything|all) (?:you|about|on)(?: \w+){0,3}", r"harass\w*", r"^blocked",
+    r"(?:further|more) (?:communications?|correspondence|approaches|outreach)",
+    r"schreiben sie (?:mir|uns) (?:bitte )?(?:nicht|nie|keine)(?: \w+)?", r"(?:mir|mich|uns) (?:bitte )?(?:nicht mehr|nie (?:mehr|wieder))", r"widerspr\w+",
+    r"hören sie (?:bitte )?auf", r"lass(?:en sie)? (?:mich|uns) in ruhe", r"daten (?:bitte |umgehend |sofort )?(?:zu )?löschen", r"(?:möchte|will|wünsche) keine (?:\w+ )?(?:nachrichten|mails|werbung)",
+    r"ne (?:souhaite|veux|désire) (?:plus|pas) (?:recevoir|être|de)(?: \w+){0,2}", r"(?:supprimer|effacer|retirer) (?:mes|mon|nos|toutes)(?: \w+)?", r"laissez[- ](?:moi|nous) tranquilles?", r"cessez",
+    r"ne (?:me |m'|nous )\w+ez (?:plus|jamais)", r"no (?:me|nos) (?:vuelva|escriba|contacte|moleste|llame|envíe|mande)\w*(?: a \w+)?", r"déje(?:n)?(?:me|nos) en paz",
+    r"no (?:quiero|deseo|queremos) (?:recibir|que me)(?: \w+){0,2}", r"(?:elimine|borre|quite|saque|quítame|bórrame)\w*(?: \w+)?",
+    r"haal (?:me|mij|ons)(?: \w+)?", r"laat (?:me|mij|ons) met rust", r"(?:wil|wens) (?:\w+ ){0,2}geen (?:\w+ )?(?:berichten|mails?)(?: meer)?", r"niet meer (?:benaderd|gebeld|gemaild)",
     rf"(?:stop|quit|cease|desist|refrain from) (?:\w+ ){{0,3}}?{_WRITE}(?: \w+)?",
     rf"(?:do not|don't|never|not to|please no) (?:ever )?{_WRITE} (?:me|us|my \w+|our \w+)(?: \w+)?",
     r"(?:refrain from|stop) (?:sending|with)(?: \w+){0,4}",
@@ -73,6 +86,10 @@ _OPT_OUT_NOT = _any(
 )  # fmt: skip
 
 _AUTOMATIC = _any(
+    r"(?:not|n't|cannot|won't) (?:be )?(?:read|check|monitor|answer)(?:ing|ed)? (?:\w+ )?(?:messages|email|linkedin|inbox|this)", r"inbox is not monitored", r"(?:available|reachable|online) again",
+    r"slow(?:er)? (?:repl\w+|to (?:respond|reply|answer)|responses?)", r"annual shut ?down", r"message d'absence", r"nicht erreichbar", r"niet bereikbaar",
+    r"(?:actuellement|temporairement) (?:en|absente?)(?: \w+)?", r"de retour (?:le|en|lundi|mardi|mercredi|jeudi|vendredi)(?: \w+)?", r"(?:actualmente )?estoy de (?:baja|vacaciones|viaje|permiso)", r"vuelvo el", r"ben ik er weer", r"\w+ weer (?:terug|bereikbaar|aanwezig)",
+    r"(?:i'm|i am|i will be|i'll be) (?:currently |presently |still |now )?(?:away|on (?:\w+ )?leave|travell?ing) (?:until|till|with|and|from|this|between)(?: \w+)?",
     r"auto(?:mat\w+)?[ -]?(?:reply|response|respon\w+|message)", r"automated (?:message|reply|response)",
     r"(?:i'm|i am|am|currently|be|are) (?:\w+ )?out of (?:the |my )?office", r"out of (?:the )?office (?:until|till|through|from)",
     r"\booo (?:until|till|through|from|this|next)", r"(?:limited|no|without|little|intermittent) (?:access|connectivity)(?: \w+){0,4}",
@@ -95,14 +112,24 @@ _ACTS = _any(
 _AWAY = _any(
     r"out of (?:the |my )?office", r"ooo", r"on (?:\w+[ -])?(?:annual|parental|maternity|paternity|sick|family|medical) leave",
     r"on (?:a )?(?:\w+[ -])*(?:leave|vacation|holidays?|pto|sabbatical|break)", r"away (?:until|till|this|from|on|for|next|at)",
-    r"(?:i'm|i am|am|be) (?:out|away|off|travell?ing)(?: \w+){0,3}", r"out (?:sick|this week|today|until|till|through)",
+    r"(?:i'm|i am|am|be) (?:currently |presently |still )?(?:out|away|off|travell?ing) (?:until|till|this|today|tomorrow|from|sick|on|at|next|with|all|for)(?: \w+){0,2}", r"off sick", r"honeymoon", r"secondment", r"in the field (?:this|all|until)", r"(?:trade show|conference|fair|on site) (?:all|this|until|for)", r"bear with me", r"out (?:sick|this week|today|until|till|through)",
     r"back (?:in the office|at my desk|online|on|after|monday|tuesday|wednesday|thursday|friday)(?: \w+)?",
     r"returning (?:on )?(?:\d|\w+day|\w+ \d)\w*", r"no laptop", r"attending a conference",
-    r"im urlaub", r"elternzeit", r"bin (?:ab )?(?:\w+ )?(?:wieder )?erreichbar", r"en (?:congés?|vacances)", r"de vacaciones",
+    r"(?:im|in|auf) (?:urlaub|elternzeit|dienstreise|mutterschutz)", r"melde mich (?:morgen|am|nach|danach|wieder)", r"krankgeschrieben", r"absente?", r"en congé", r"ausente", r"afwezig", r"op reis", r"bin (?:ab )?(?:\w+ )?(?:wieder )?erreichbar", r"en (?:congés?|vacances)", r"de vacaciones",
     r"met (?:vakantie|verlof)", r"op vakantie",
 )  # fmt: skip
 
 _WRONG_PERSON = _any(
+    r"not me(?=\W*$)", r"(?:that's|it's|this is|that is|is|are|gets) (?:handled|managed|decided|run|dealt with|looked after|covered|owned) (?:by|at|in|elsewhere)(?: \w+){0,2}",
+    r"the wrong (?!time|timing|moment|way|end|idea|impression|foot)\w+", r"not (?:really|actually|exactly) (?:my|our) (?:\w+)",
+    r"(?:i'd|i would|i|we|we'd) (?:suggest|recommend|advise) (?:contact|speak|talk|ask|try|reach|approach|writ)\w*(?: \w+)?",
+    r"(?:don't|do not|can't|cannot) (?:make|take) (?:those|these|such|that|the|any|this) (?:\w+ )?(?:decision|call|purchase)s?", r"no (?:say|influence|authority) (?:in|over|on|there)(?: \w+)?",
+    r"(?:he|she|they) (?:leads?|runs?|owns?|handles?|manages?|heads?|oversees?|covers?|decides?|takes?)(?: \w+)?", r"\w+ (?:runs|handles|owns|leads|covers|oversees|manages) (?:that|this|it|these|those|such)(?: \w+)?",
+    r"(?:changed|switched|left) (?:jobs?|roles?|companies|employers?|the (?:company|business|firm))", r"(?:role|job|position) has changed", r"no longer (?:with|at|in|concerns?|part|involved|responsible|my|mine)(?: \w+)?",
+    r"sold (?:the|my|our) (?:business|company|firm|shop)", r"(?:please )?(?:direct|address|submit|forward|send) (?:this|it|these|such \w+|your \w+) to (?!me|us|my)\w+", r"(?<=[.!] )ask (?!me|us|you|again)\w+(?=[.!]?$)",
+    r"nicht (?:in |zu )?mein\w* (?:bereich|thema|zuständigkeit\w*|aufgabe\w*|abteilung)", r"kümmer(?:t|n) sich", r"nicht mehr (?:im|in der|bei der|bei) (?:\w+ )?(?:unternehmen|firma|tätig)", r"(?:ist|wäre) (?:herr|frau|kollege|kollegin) \w+",
+    r"pas moi(?: qui)?", r"(?:j'ai|ai) quitté", r"ne (?:gère|travaille) (?:pas|plus)", r"(?:eso|esto|ello) (?:lo|se) (?:lleva|encarga|ocupa|gestiona)\w*", r"(?:dejé|he dejado|he cambiado)(?: \w+)?", r"no (?:me encargo|es mi (?:área|departamento|tema))",
+    r"niet mijn (?:afdeling|werk|terrein|pakkie)", r"(?:dat|daar) (?:regelt|doet|gaat) (?!het)\w+", r"(?:mijn|onze) collega",
     r"(?:not|n't|hardly) (?:really |quite )?(?:the|a) (?:right|correct|best|appropriate) (?:person|contact|guy|one|addressee)(?: \w+){0,2}",
     r"wrong (?:person|guy|man|woman|lady|contact|number|department|team|address)",
     r"(?:no longer|don't|do not|not) (?:work(?:ing)?|employed|employ) (?:\w+ )?(?:there|here|at|for|with|in)(?: \w+)?",
@@ -133,6 +160,10 @@ _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|s
 _SEASON = r"(?:spring|summer|autumn|fall|winter|easter|christmas|the holidays|the new year|year[ -]end|q[1-4]|h[12])"
 _SPAN = r"(?:week|month|quarter|year|semester)s?"
 _AGAIN = _any(
+    r"keep (?:me|us) (?:posted|in mind|updated|in the loop)", r"(?:wait|hold off|leave (?:it|this|that))(?: \w+){0,2} (?:for|until|till|after)(?: \w+){0,3}", r"i(?:'ll| will) (?:come|get|circle) back(?: to you)?", r"get in touch (?:again )?(?:once|when|after|in|later)(?: \w+)?",
+    r"premature", r"too (?:early|soon)(?: \w+)?", r"next (?:budget|fiscal|financial|planning)(?: \w+)?", r"20[2-9]\d (?:planning|budget|plan)", r"(?:an|some) ?other time", r"(?:hiring|budget|spending) freeze",
+    rf"(?:{_MONTH}|{_SEASON}|next \w+) (?:works|would be|is|might be|suits)(?: \w+)? better", r"(?:the )?(?:second|first) half(?: of)?", r"in (?:a|about a|the next) (?:month|year|quarter|while|bit)(?: or (?:so|two))?", r"when we(?:'re| are| get| have| reach)(?: \w+){1,4}", r"(?:see|again) after(?: \w+){1,3}",
+    r"(?:nicht|erst) (?:vor|nach|ab|wieder im) \w+", r"(?:im|zum|nach) (?:neuen jahr|frühjahr|sommer|herbst|winter|ostern|jahreswechsel)", r"noch einmal an\w+", r"(?:noch zu|zu) früh", r"l'an prochain", r"(?:au printemps|à l'automne|à la rentrée|on verra)", r"trop tôt", r"después (?:del|de) \w+", r"te vroeg", r"na de (?:zomer|vakantie)", r"later dit jaar",
     rf"(?:reach out|come back|check back|circle back|ping|try|write|contact|ask|call|message|follow up|drop me a line|touch base|get back to me|talk|reconnect|revisit|pick this up)(?: \w+){{0,5}} (?:in|after|by|from|around|until|till) (?:the |early |late |mid |end of |a |an |\w+ )?(?:{_MONTH}|{_SEASON}|{_SPAN}|few|couple)",
     r"(?:circle|check) back", r"(?:try|ask|ping|contact|reach out to|write|message) (?:me|us) (?:again|later|in|after)",
     r"reach out (?:to \w+ )?again", r"let's (?:reconnect|revisit|pick this up|park|talk (?:then|when|again|after|later|once))(?: \w+)?",
@@ -151,6 +182,7 @@ _AGAIN = _any(
 )  # fmt: skip
 _REFUSAL_IN_AGAIN = _any(r"no (?:plans|intention)", r"decided against")
 _NOT_NOW = _any(
+    r"not (?:yet|just yet|at present|at the moment|this (?:year|quarter|month|week))", r"passt (?:es |mir |uns )?(?:\w+ ){0,2}nicht(?! zu)", r"pas (?:le|un) (?:bon )?moment", r"nu midden in", r"(?:too much|a lot) on (?:my|our) (?:plate|hands)", r"(?:flat out|slammed|underwater|firefighting)",
     r"not (?:right )?now", r"not just now", r"(?:bad|wrong|not (?:a|the) (?:good|right|best|great)) (?:time|timing|moment)",
     r"tim(?:e|ing) (?:isn't|is not|'s not|is)(?: \w+)? (?:great|right|good|ideal|off|bad|wrong|best|poor)", r"(?:too|very|quite|super|extremely|really|so) busy",
     r"swamped", r"heads[ -]down", r"snowed under", r"not a priority(?: \w+){0,3}", r"(?:no|don't have|haven't) (?:the )?(?:time|bandwidth|capacity)(?: \w+){0,2}",
@@ -163,6 +195,12 @@ _NOT_NOW = _any(
 )  # fmt: skip
 
 _REFUSAL = _any(
+    r"(?:have|got|have got) (?:this|that|it|everything|someone|somebody|that side)(?: \w+)? (?:covered|sorted|in place|already|handled|under control)", r"not for (?:me|us|our \w+)", r"(?:a|it's|that's|is a) (?:\w+ )?no (?:from|for) (?:us|me|my)(?: \w+)?",
+    r"(?:don't|do not|can't|cannot|fail to) see (?:the|a|any|how|why|us|where)(?: \w+)?", r"(?:stay|stick|staying|sticking) with (?:our|what|the|them)(?: \w+)?", r"built (?:our|my) own", r"does(?:n't| not) (?:match|fit|apply|suit|make sense|interest)(?: \w+)?",
+    r"why would (?:we|i|anyone) (?:need|want|ever|buy)(?: \w+)?", r"(?:is this|this is|must be) (?:a |some |some kind of )?joke", r"bravo", r"(?:identical|generic|automated|templated?|copy[- ]pasted?|mass|canned) (?:\w+ )?(?:message|e?mail|pitch|text)s?", r"clearly (?:haven't|didn't|have not|did not|never|no)(?: \w+)?", r"ai[- ](?:message|generated|slop|written)",
+    r"i'm good(?=\W*(?:thanks?|thx|$))", r"(?:we|i)(?:'ll| will) (?:stay|stick|keep)(?: \w+){0,3}",
+    r"kein(?:e)? (?:thema|grund|notwendigkeit)", r"(?:bereits|schon|sehr|rundum) (?:mit \w+ \w+ )?zufrieden", r"nichts für (?:uns|mich)", r"passt (?:leider )?nicht zu", r"pas pour (?:nous|moi)", r"ne (?:nous |m'|me )?(?:intéresse|concerne|correspond|convient) pas", r"sans façon",
+    r"no (?:nos|me) (?:hace falta|sirve|encaja|conviene)", r"no es para (?:nosotros|mí)", r"ya (?:trabajamos|contamos)", r"(?:geen|niet) (?:\w+ )?(?:behoefte|interesse|nodig)", r"niet(?:s)? voor (?:ons|mij)", r"hoeft niet",
     r"(?:not|n't|never|hardly|neither|nor) (?:\w+ ){0,4}?interest(?:ed|ing)?(?: \w+)?", r"no interest(?: \w+)?", r"(?:can't|cannot|couldn't) say (?:i'm|we're|i am|we are|that) .{0,20}interested", r"uninterested", r"disinterested",
     r"(?:no|not),? thank(?:s| you)", r"thanks,? but no(?: thanks)?", r"sorry,? (?:but )?no", r"(?:we're|we are|i'm|i am|all) (?:all )?(?:set|good|covered|sorted|fine|happy)(?=\W*(?:thank\w*|thx|but|here|for now|as|with|$))",
     r"all set", r"(?:i'll|i will|we'll|have to|gonna|going to|hard) (?:\w+ )?(?:pass|decline)", r"(?:i|we) (?:must |will )?decline",
@@ -182,6 +220,10 @@ _REFUSAL_NOT = _any(
 )
 
 _INTEREST = _any(
+    r"(?:could|can|might|would|will|may) be (?:\w+ )?(?:useful|helpful|interesting|relevant|great|good|nice|valuable|of interest|worth)(?: \w+){0,2}", r"(?:i|we) (?:really |do |quite )?(?:like|love) (?:the|this|your|that|it|what)(?: \w+)?",
+    r"(?:share|give me|send|mail|what's|what is|drop me) (?:me )?(?:your |the |some |a )?(?:availability|calendar|times|slots|link|price list|pricing|details|brochure|examples|deck|proposal|quote)", r"find (?:a |some |us )?(?:slot|time)", r"(?:mail|e-?mail|ring|phone|text) me(?: \w+){0,2}", r"fire away", r"you have (?:\w+) min\w*",
+    r"yes,? we(?:'re| are)(?: \w+)?", r"actually (?:need|looking for|could use)(?: \w+)?", r"(?:can|could|shall|should) we (?:do|speak|talk|have|hop|meet|set|schedule|arrange|chat|find|discuss)(?: \w+){0,3}", r"what does your (?:week|calendar|diary|schedule|day)", r"(?:definitely|very|highly|super|quite) (?:relevant|interesting|timely)", r"good timing",
+    r"volontiers", r"quand (?:seriez|êtes|pouvons|serait)(?:[- ]\w+)?", r"(?:wann|könn(?:en|ten) (?:wir|sie)) (?:\w+ ){0,4}(?:zeit|telefonieren|sprechen|treffen|schicken|senden)", r"(?:sehr|echt|wirklich) (?:interessant|spannend)", r"(?:mánd|mand|llám|llam)\w*(?:me|nos)", r"(?:lijkt|klinkt) (?:me |ons )?(?:leuk|goed|interessant)", r"zullen we (?:\w+ ){0,3}(?:bellen|afspreken|praten|spreken)",
     r"(?:i'm|i am|we're|we are|am|be|very|quite|definitely|really|also|would be|might be|could be) (?:\w+ )?interested(?: \w+)?", r"^interested", r"count me in", r"got my (?:attention|interest)",
     r"(?:sounds|looks|seems) (?:\w+ )?(?:good|great|interesting|promising|relevant|perfect|useful|fun|amazing|like a plan)", r"let's (?:talk|chat|meet|speak|do|set|schedule|book|connect|hop|jump|discuss|find)(?: \w+){0,2}",
     r"(?:i'd|i would|we'd|we would|i'll|would) (?:\w+ )?(?:love|like|be (?:open|happy|keen|glad|up)) (?:to|for)(?: \w+)?", r"(?:happy|keen|glad|curious|open|eager|up) (?:to|for) (?!(?:connect|be (?:connected|in touch)|help|have connected)\b)\w+(?: \w+)?",
@@ -197,6 +239,7 @@ _INTEREST = _any(
 _INTEREST_NOT = _any(r"graag niet", r"happy to (?:connect|be connected|be in touch)(?=\W*$)")
 
 _QUESTION = _any(
+    r"(?:would|does|do|did|is|are|can|could|will|has|have) (?:this|it|you|that|there|your|the|these|they) \w+",
     r"(?:how|what|which|who|where|why|when)(?:'s| is| are| do| does| did| would| will| can| exactly| much| many| long| have| has)(?: \w+){0,4}",
     r"(?:can|could|would|may|might) (?:you|i) (?:\w+ )?(?:explain|ask|tell|clarify|elaborate|know|confirm)(?: \w+)?", r"i don't (?:understand|get|follow)", r"not sure (?:what|i understand)",
     r"(?:was|wie|wer|woher|welche\w?|warum|wo) (?:\w+)", r"(?:combien|pourquoi|comment|quels?|quelles?|c'est quoi)(?: \w+)?", r"(?:cuánto|cómo|qué|quién|dónde|por qué|cuál)(?: \w+)?", r"(?:wat|hoe|wie|waarom|welke|waar) (?:\w+)",
@@ -206,9 +249,9 @@ _MARK = re.compile(r"[\w)\"'%€$] ?\?")
 RULES: tuple[Rule, ...] = (
     Rule(ReplyClass.OPT_OUT, _OPT_OUT, _OPT_OUT_NOT),
     Rule(ReplyClass.OUT_OF_OFFICE, _AUTOMATIC, _ACTS),
+    Rule(ReplyClass.OUT_OF_OFFICE, _AWAY, _ACTS),
     Rule(ReplyClass.WRONG_PERSON, _WRONG_PERSON, _WRONG_PERSON_NOT),
     Rule(ReplyClass.LATER, _AGAIN, _REFUSAL_IN_AGAIN),
-    Rule(ReplyClass.OUT_OF_OFFICE, _AWAY, _ACTS),
     Rule(ReplyClass.NOT_INTERESTED, _REFUSAL, _REFUSAL_NOT),
     Rule(ReplyClass.LATER, _NOT_NOW),
     Rule(ReplyClass.INTERESTED, _INTEREST, _INTEREST_NOT),
