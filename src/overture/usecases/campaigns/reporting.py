@@ -26,8 +26,11 @@ from overture.store.campaigns import effects, orders
 from overture.store.campaigns.orders import Campaign
 from overture.store.db import ReadTx, Row
 from overture.store.linkedin import accounts
+from overture.usecases.campaigns.report_page import page
 from overture.usecases.linkedin.budgets import caps_of
 from overture.usecases.services import Services
+
+__all__ = ["HOLDOUT", "note_effect", "page", "report"]
 
 HOLDOUT = "holdout"
 """The ``why`` of an invitation that was left without a note so that the effect of notes can be measured."""
