@@ -20,6 +20,9 @@ from overture.api.native import fields
 from overture.api.native import operations as native
 from overture.api.native import problems as native_problems
 from overture.api.native import schemas as native_schemas
+from overture.api.native.campaigns import fields as campaign_fields
+from overture.api.native.campaigns import index as campaigns
+from overture.api.native.campaigns.door import CampaignDoor
 from overture.api.native.door import NativeDoor
 from overture.api.openapi import About
 from overture.api.options import EdgeOptions
@@ -68,6 +71,7 @@ def operations(options: EdgeOptions) -> tuple[Operation, ...]:
     return (
         *OPERATIONS,
         *native.OPERATIONS,
+        *campaigns.OPERATIONS,
         *linkup.OPERATIONS,
         *service.operations(expose_metrics=options.expose_metrics),
     )
@@ -78,6 +82,7 @@ def document(options: EdgeOptions) -> Schema:
     components = {
         **schemas.components(options.max_leads),
         **native_schemas.components(),
+        **campaigns.components(),
         **linkup.components(),
         **service.COMPONENTS,
     }
@@ -90,7 +95,10 @@ def _about() -> About:
 
 def _files(options: EdgeOptions) -> dict[str, bytes]:
     page = pages.render(
-        _about(), operations(options), (*reference.tables(options.max_leads), fields.table()), [reference.WEBHOOK]
+        _about(),
+        operations(options),
+        (*reference.tables(options.max_leads), fields.table(), campaign_fields.table()),
+        [reference.WEBHOOK],
     )
     return {
         service.SPECIFICATION.id: msgspec.json.encode(document(options)),
@@ -126,6 +134,7 @@ def create_app(
     handlers = {
         **UpscaleDoor(use_cases, options).handlers,
         **NativeDoor(use_cases, options).handlers,
+        **CampaignDoor(use_cases, options).handlers,
         **LinkUpDoor(options).handlers,
         **ServiceDoor(use_cases, exposed or registry, _files(options)).handlers,
     }

@@ -4,6 +4,7 @@ import typer
 
 from overture import __version__
 from overture.cli import accounts, console, demo, evaluate, generate, messages, operate, research, serve, webhooks
+from overture.cli.campaigns import campaign
 from overture.cli.failures import guarded
 from overture.cli.linkedin import linkedin
 
@@ -30,6 +31,7 @@ app.command("audit")(operate.audit)
 app.command("doctor")(operate.doctor)
 app.command("migrate")(operate.migrate)
 app.add_typer(linkedin, name="linkedin")
+app.add_typer(campaign, name="campaign")
 app.add_typer(console.console, name="console")
 app.add_typer(operate.secrets, name="secrets")
 

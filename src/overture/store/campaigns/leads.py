@@ -14,6 +14,13 @@ _FIELDS: LiteralString = (
 )
 
 
+_STANDING: LiteralString = (
+    "l.*, p.state AS at_state, p.step AS at_step, p.reason AS at_reason, p.sender AS at_sender,"
+    " nullif(p.wake_at, '-infinity') AS at_wake, p.moved_at AS at_moved, p.accepted_at AS at_accepted,"
+    " p.replied_at AS at_replied FROM campaign_lead l JOIN campaign_position p ON p.lead_id = l.id"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CampaignLead:
     """A person. ``place`` is its number in the campaign from 0, ``key`` the caller's id of it.
@@ -139,11 +146,9 @@ def _standing(row: Row) -> Standing:
 async def listed(tx: ReadTx, campaign_id: UUID, state: str | None, after: int, limit: int) -> list[Standing]:
     """Return a campaign's leads and where they stand, in their order, from behind the place ``after``."""
     rows = await tx.fetch(
-        "SELECT l.*, p.state AS at_state, p.step AS at_step, p.reason AS at_reason, p.sender AS at_sender,"
-        " nullif(p.wake_at, '-infinity') AS at_wake, p.moved_at AS at_moved, p.accepted_at AS at_accepted,"
-        " p.replied_at AS at_replied"
-        " FROM campaign_lead l JOIN campaign_position p ON p.lead_id = l.id"
-        " WHERE l.campaign_id = $1 AND l.place > $3 AND ($2::text IS NULL OR p.state = $2) ORDER BY l.place LIMIT $4",
+        "SELECT "
+        + _STANDING
+        + " WHERE l.campaign_id = $1 AND l.place > $3 AND ($2::text IS NULL OR p.state = $2) ORDER BY l.place LIMIT $4",
         campaign_id,
         state,
         after,
@@ -152,11 +157,31 @@ async def listed(tx: ReadTx, campaign_id: UUID, state: str | None, after: int, l
     return [_standing(row) for row in rows]
 
 
+async def standing(tx: ReadTx, lead_id: UUID) -> Standing | None:
+    """Return one lead and where it stands."""
+    row = await tx.row("SELECT " + _STANDING + " WHERE l.id = $1", lead_id)
+    return _standing(row) if row else None
+
+
+async def since(tx: ReadTx, lead_id: UUID, state: str) -> datetime | None:
+    """Return when a lead last came into a state from another than held; None where it never did."""
+    found = await tx.value(
+        "SELECT at FROM campaign_move WHERE lead_id = $1 AND after = $2 AND before <> 'held' ORDER BY id DESC LIMIT 1",
+        lead_id,
+        state,
+    )
+    assert found is None or isinstance(found, datetime)
+    return found
+
+
 async def unfinished(tx: Tx, campaign_id: UUID, limit: int) -> list[tuple[UUID, str, int]]:
-    """Return leads that have not ended, with state and step, their rows locked until the commit; others' are left."""
+    """Return leads that have not ended and are not being sent, with state and step; their rows are held.
+
+    Rows that somebody else holds are left out.
+    """
     rows = await tx.fetch(
         "SELECT lead_id, state, step FROM campaign_position WHERE campaign_id = $1"
-        " AND state NOT IN ('finished', 'stopped') LIMIT $2 FOR UPDATE SKIP LOCKED",
+        " AND state NOT IN ('finished', 'stopped', 'sending') LIMIT $2 FOR UPDATE SKIP LOCKED",
         campaign_id,
         limit,
     )

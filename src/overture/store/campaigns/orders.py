@@ -17,6 +17,9 @@ _FIELDS: LiteralString = (
     "id, account_id, customer_id, name, state, reason, definition, leads, created_at, started_at, ended_at"
 )
 
+STOPPING = "stopping"
+"""The reason of a stopped campaign while leads of it are still to be stopped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
@@ -183,8 +186,37 @@ async def tally(tx: ReadTx, campaign_id: UUID) -> dict[str, int]:
 async def all_ended(tx: ReadTx, campaign_id: UUID) -> bool:
     """Return whether no lead of a campaign is under way or still to come."""
     return not await tx.value(
-        "SELECT EXISTS (SELECT FROM campaign_position WHERE campaign_id = $1"
-        " AND state IN ('queued', 'writing', 'review', 'ready', 'sending', 'held'))"
-        " OR EXISTS (SELECT FROM campaign_position WHERE campaign_id = $1 AND state IN ('waiting', 'invited'))",
+        "SELECT EXISTS (SELECT FROM campaign_position WHERE campaign_id = $1 AND state NOT IN ('finished', 'stopped'))",
         campaign_id,
     )
+
+
+async def running_ended(tx: Tx, limit: int) -> list[Campaign]:
+    """Return running campaigns whose every lead seems to have ended, their rows locked until the commit.
+
+    Two look-ups in small indexes rule out nearly all: a lead that waits has a time, one that does not has its state.
+    """
+    rows = await tx.fetch(
+        "SELECT " + _FIELDS + " FROM campaign c WHERE c.state = 'running' AND c.leads > 0"
+        " AND CASE WHEN EXISTS (SELECT FROM campaign_position p WHERE p.campaign_id = c.id AND p.wake_at IS NOT NULL)"
+        "   THEN false WHEN EXISTS (SELECT FROM campaign_position p WHERE p.campaign_id = c.id"
+        "   AND p.state IN ('queued', 'writing', 'review', 'ready', 'sending', 'held')) THEN false"
+        "   ELSE NOT EXISTS (SELECT FROM campaign_position p WHERE p.campaign_id = c.id"
+        "   AND p.state NOT IN ('finished', 'stopped')) END"
+        " LIMIT $1 FOR UPDATE OF c SKIP LOCKED",
+        limit,
+    )
+    return [_campaign(row) for row in rows]
+
+
+async def stopping(tx: ReadTx, limit: int) -> list[UUID]:
+    """Return stopped campaigns of which leads are still to be stopped."""
+    rows = await tx.fetch(
+        "SELECT id FROM campaign WHERE state = 'stopped' AND reason = $1 ORDER BY id LIMIT $2", STOPPING, limit
+    )
+    return [row["id"] for row in rows]
+
+
+async def set_reason(tx: Tx, campaign_id: UUID, reason: str) -> None:
+    """Note why a campaign stands where it stands."""
+    await tx.execute("UPDATE campaign SET reason = $2 WHERE id = $1", campaign_id, reason)

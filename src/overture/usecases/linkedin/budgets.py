@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import cast
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from overture.domain.campaigns.limits import hour_problems
 from overture.domain.errors import Invalid, NotFound
 from overture.domain.events import timestamp
 from overture.domain.linkedin.actions import Budget
@@ -108,7 +108,7 @@ class Wishes:
 
 async def choose(services: Services, linkedin_id: UUID, wishes: Wishes) -> None:
     """Store an operator's choices; raises Invalid or NotFound."""
-    problems = [*_cap_problems(wishes.caps or {}), *_hour_problems(wishes.hours)]
+    problems = [*_cap_problems(wishes.caps or {}), *(hour_problems(wishes.hours) if wishes.hours else ())]
     if problems:
         raise Invalid(problems)
     hours = wishes.hours
@@ -135,19 +135,4 @@ def _cap_problems(caps: Mapping[str, Mapping[str, int | None]]) -> list[str]:
                 found.append(f"{name}: a window is day, week or month")
             elif most is not None and not 0 <= most <= MOST:
                 found.append(f"{name}: a cap is from 0 to {MOST}")
-    return found
-
-
-def _hour_problems(hours: WorkingHours | None) -> list[str]:
-    if hours is None:
-        return []
-    found: list[str] = []
-    try:
-        ZoneInfo(hours.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        found.append(f"there is no time zone {hours.zone!r}")
-    if not hours.begins < hours.ends:
-        found.append("working hours begin before they end")
-    if not hours.days or not hours.days <= frozenset(range(7)):
-        found.append("working days are from 0 (Monday) to 6, at least one")
     return found
