@@ -16,7 +16,18 @@ class Entry:
 
 NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("/console/", "Home"),)),
-    ("Writing", (Entry("/console/requests/", "Requests"), Entry("/console/sequences/", "Sequences"))),
+    (
+        "Writing",
+        (
+            Entry("/console/try", "Try it", Role.REVIEWER),
+            Entry("/console/requests/", "Requests"),
+            Entry("/console/sequences/", "Sequences"),
+        ),
+    ),
+    (
+        "LinkedIn",
+        (Entry("/console/tasks/", "Tasks"), Entry("/console/linkedin/", "Accounts")),
+    ),
     (
         "Running",
         (

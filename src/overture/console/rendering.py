@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from overture.console.navigation import NAVIGATION
 from overture.console.saying import SENTENCES
+from overture.domain.messages import linkedin_length
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -98,7 +99,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.loopcontrols"],
     )
-    made.filters.update(when=when, span=span, number=number, words=words)
+    filters: dict[str, Any] = {
+        "when": when,
+        "span": span,
+        "number": number,
+        "words": words,
+        "length_units": linkedin_length,
+    }
+    cast("dict[str, Any]", made.filters).update(filters)
     shared: dict[str, Any] = {
         "asset": asset,
         "share": share,

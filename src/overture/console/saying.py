@@ -19,6 +19,7 @@ SENTENCES = {
     "resumed": "The campaign runs again.",
     "stopped": "The campaign is stopped.",
     "archived": "The campaign is archived.",
+    "resumed_account": "The account may act again.",
     "revoked": "The key is refused from now on.",
     "added": "Added.",
     "cancelled": "Cancelled.",

@@ -14,7 +14,7 @@ from overture.store.messages import Progress
 
 
 async def announce(tx: Tx, progress: Progress) -> None:
-    """Write the completion event and enqueue its delivery; without a webhook secret it is kept, and not sent.
+    """Write the completion event and enqueue its delivery; without a secret, or an address, it is kept and not sent.
 
     Nobody is told of a campaign's request: it wakes the leads that wait for its texts.
     """
@@ -42,10 +42,10 @@ async def announce(tx: Tx, progress: Progress) -> None:
         url=progress.notification_url,
         body=body,
         triggered_at=progress.completed_at,
-        state="pending" if secrets else "skipped",
+        state="pending" if secrets and progress.notification_url else "skipped",
         attempts=0,
         replays=0,
         next_attempt_at=None,
     )
-    if await events.add(tx, event) and secrets:
+    if await events.add(tx, event) and event.state == "pending":
         await queue.enqueue(tx, [queue.deliver_event(event.id, 1)])

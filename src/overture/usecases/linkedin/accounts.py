@@ -28,6 +28,7 @@ class LinkedInAccountView:
     profile_url: str
     country: str
     plan: MemberPlan
+    ramp: bool
     connected_at: datetime | None
 
 
@@ -43,6 +44,7 @@ def _view(account: LinkedInAccount) -> LinkedInAccountView:
         profile_url=account.profile_url,
         country=account.country,
         plan=account.plan,
+        ramp=account.ramp,
         connected_at=account.connected_at,
     )
 

@@ -96,6 +96,15 @@ async def budgets(services: Services, linkedin_id: UUID) -> list[BudgetView]:
     ]
 
 
+async def working_hours(services: Services, linkedin_id: UUID) -> WorkingHours | None:
+    """Return an account's working hours, None where it has none; raises NotFound."""
+    async with services.database.reading() as tx:
+        account = await accounts.find(tx, linkedin_id)
+    if account is None:
+        raise NotFound("no such LinkedIn account")
+    return hours_of(account)
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What an operator wants of an account; None leaves it. ``caps`` is budget to window to number or None."""
