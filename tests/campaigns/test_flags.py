@@ -47,7 +47,6 @@ def test_each_flag_has_its_cause_and_only_that() -> None:
     assert _flags(_fact(), Segment("x" * 200, Role.ASK)) == ("long_note",)
     assert _flags(_fact(), Segment("x" * 200, Role.ASK), kind=jobs) == ()
     assert _flags(_fact(), Segment("x" * 400, Role.ASK), kind=jobs) == ("long_message",)
-    assert _flags(_fact(), Segment("{{yourName}}", Role.SIGNOFF)) == ("unsigned",)
 
 
 def test_the_approval_mode_decides_what_waits_for_a_person() -> None:

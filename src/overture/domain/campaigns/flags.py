@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from overture.domain.campaigns.definition import Definition
-from overture.domain.messages import NOTE_PREFERRED, YOUR_NAME, MessageType, Role, Segment, linkedin_length
+from overture.domain.messages import NOTE_PREFERRED, MessageType, Role, Segment, linkedin_length
 
 REQUEST = "request:"
 """How the address of a citation begins that quotes the caller and no page."""
@@ -43,8 +43,6 @@ class Flag(StrEnum):
     """A note of more than 200 units: LinkedIn takes it from premium members only."""
     LONG_MESSAGE = "long_message"
     """A message of more than 400 units."""
-    UNSIGNED = "unsigned"
-    """It ends with the placeholder of a name."""
 
 
 def flags_of(
@@ -64,7 +62,6 @@ def flags_of(
         Flag.MANY_FACTS: len(lead) > FACTS,
         Flag.LONG_NOTE: note and length > NOTE_PREFERRED,
         Flag.LONG_MESSAGE: not note and length > USUAL_LENGTH,
-        Flag.UNSIGNED: YOUR_NAME in text,
     }
     return tuple(str(flag) for flag, there in found.items() if there)
 

@@ -87,17 +87,20 @@ async def listed(tx: ReadTx, which: Matching, after: tuple[datetime, UUID] | Non
     return [_review(row) for row in rows]
 
 
-async def count(tx: ReadTx, which: Matching) -> int:
-    """Return how many messages match."""
+async def count(tx: ReadTx, which: Matching, after: tuple[datetime, UUID] | None = None) -> int:
+    """Return how many messages match, behind ``after`` where that is given."""
+    since, lead_id = after or (None, None)
     found = await tx.value(
         "SELECT count(*) FROM campaign_position p JOIN campaign c ON c.id = p.campaign_id"
         " JOIN campaign_message m ON m.lead_id = p.lead_id AND m.step = p.step WHERE p.state = 'review'"
         " AND c.account_id = $1 AND ($2::uuid IS NULL OR c.id = $2) AND ($3::text IS NULL OR $3 = ANY(m.flags))"
-        " AND (NOT $4 OR m.flags = '{}')",
+        " AND (NOT $4 OR m.flags = '{}') AND ($5::timestamptz IS NULL OR (p.moved_at, p.lead_id) > ($5, $6::uuid))",
         which.account_id,
         which.campaign_id,
         which.flag,
         which.plain,
+        since,
+        lead_id,
     )
     assert isinstance(found, int)
     return found

@@ -1,22 +1,27 @@
 """What a person decides on a written message: to approve it, alone or with many, or to reject it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from overture import queue
 from overture.domain.accounts import Caller
 from overture.domain.campaigns import progress
 from overture.domain.campaigns.definition import Approval, Definition
+from overture.domain.campaigns.events import CampaignEvent
 from overture.domain.campaigns.flags import is_old
 from overture.domain.campaigns.reviews import Objection, ReviewId, Then
 from overture.domain.campaigns.states import CampaignState, Decision, LeadState, StopReason
 from overture.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from overture.domain.messages import MessageType
-from overture.store.campaigns import orders, pacing, positions, reviews
+from overture.store.campaigns import leads, orders, pacing, positions, reviews
+from overture.store.campaigns.orders import Campaign
 from overture.store.campaigns.positions import Move
 from overture.store.campaigns.reviews import Facing, Matching
 from overture.store.db import ReadTx, Tx
-from overture.usecases import idempotency
+from overture.usecases import accounts, idempotency
+from overture.usecases.campaigns import telling
 from overture.usecases.idempotency import Answer, Once
 from overture.usecases.services import Services
 
@@ -135,7 +140,8 @@ async def _approve_named(services: Services, tx: Tx, caller: Caller, ids: list[R
             del facing[text.lead_id]  # a lead that is named twice, by two texts, is decided on once
         elif why is not None:
             against.append(NotApproved(text, why))
-    await _stop(tx, [(facing[item.id.lead_id], _STOPS[item.why]) for item in against if item.why in _STOPS], now)
+    stops = [(facing[item.id.lead_id], _STOPS[item.why]) for item in against if item.why in _STOPS]
+    await _stop(tx, stops, campaigns, now)
     approved = [ReviewId(item.lead_id, item.step, item.attempt) for item in good]
     await _make_ready(tx, good, now)
     await reviews.approve(tx, approved, who(caller), now)
@@ -167,11 +173,24 @@ async def _make_ready(tx: Tx, items: Sequence[Facing], now: datetime) -> None:
     await pacing.arm(tx, sorted({item.sender for item in items if item.sender}), now)
 
 
-async def _stop(tx: Tx, items: Sequence[tuple[Facing, StopReason]], now: datetime) -> None:
+async def _stop(
+    tx: Tx, items: Sequence[tuple[Facing, StopReason]], campaigns: Mapping[UUID, Campaign], now: datetime
+) -> None:
     moves = [
         Move(item.lead_id, LeadState.REVIEW, item.step, LeadState.STOPPED, reason=reason) for item, reason in items
     ]
     await positions.move(tx, moves, now)
+    for item, reason in items:
+        body = {"step": item.step, "reason": str(reason)}
+        await _tell(tx, campaigns[item.campaign_id], item.lead_id, CampaignEvent.LEAD_STOPPED, body, now)
+
+
+async def _tell(
+    tx: Tx, campaign: Campaign, lead_id: UUID, kind: CampaignEvent, body: Mapping[str, object], now: datetime
+) -> None:
+    lead = (await leads.find(tx, [lead_id])).get(lead_id) if campaign.definition.notification_url else None
+    if lead is not None:
+        await queue.enqueue(tx, await telling.tell_lead(tx, campaign, lead, kind, body, now))
 
 
 async def reject(
@@ -206,23 +225,26 @@ async def _reject(services: Services, tx: Tx, caller: Caller, text: ReviewId, th
     against = _objection_to_going_on(text, item, then)
     if item is None or against is not None:
         raise Conflict(SENTENCES[against or Objection.GONE])
+    campaigns = await orders.find_many(tx, [item.campaign_id])
     if then is Then.REWRITE:
         await reviews.begin_again(tx, text, why)
         await positions.move(tx, [Move(item.lead_id, LeadState.REVIEW, item.step, LeadState.WRITING, wake_at=now)], now)
         return Rejected(text, then, LeadState.WRITING)
     if then is Then.STOP:
         await reviews.leave_out(tx, text, Decision.SKIPPED, why)
-        await _stop(tx, [(item, StopReason.REJECTED)], now)
+        await _stop(tx, [(item, StopReason.REJECTED)], campaigns, now)
         return Rejected(text, then, LeadState.STOPPED)
     if item.type is MessageType.CONNECTION_REQUEST:
         await reviews.leave_out(tx, text, Decision.BLANK, why)
         await _make_ready(tx, [item], now)
         return Rejected(text, then, LeadState.READY)
-    campaign = (await orders.find_many(tx, [item.campaign_id]))[item.campaign_id]
+    campaign = campaigns[item.campaign_id]
     following = progress.left_out(campaign.definition, item.step, now)
     await reviews.leave_out(tx, text, Decision.SKIPPED, why)
     move = Move(item.lead_id, LeadState.REVIEW, item.step, following.after, wake_at=following.wake_at)
     await positions.move(tx, [move], now)
+    if following.after is LeadState.FINISHED:
+        await _tell(tx, campaign, item.lead_id, CampaignEvent.LEAD_FINISHED, {"step": item.step}, now)
     return Rejected(text, then, following.after)
 
 
@@ -240,6 +262,24 @@ SENTENCES = {
     Objection.OLD: "its pages were read too long ago: reject it, to have it written anew",
 }
 """The objections in words."""
+
+
+async def owner(services: Services, campaign_id: UUID) -> Caller:
+    """Return the operator as a caller of the account that a campaign belongs to; raises NotFound."""
+    async with services.database.reading() as tx:
+        campaign = await orders.find(tx, campaign_id)
+    if campaign is None:
+        raise NotFound("no such campaign")
+    return await accounts.acting_for(services, campaign.account_id)
+
+
+async def owner_of_lead(services: Services, lead_id: UUID) -> Caller:
+    """Return the operator as a caller of the account that a lead belongs to; raises NotFound."""
+    async with services.database.reading() as tx:
+        account_id = await reviews.account_of(tx, lead_id)
+    if account_id is None:
+        raise NotFound("no such message in review")
+    return await accounts.acting_for(services, account_id)
 
 
 async def owned(tx: ReadTx, caller: Caller, text: ReviewId) -> None:

@@ -67,6 +67,20 @@ async def page(services: Services, which: Matching, after: tuple[datetime, UUID]
     return Page(tuple(found[:limit]), (last.since, last.lead_id) if last else None)
 
 
+async def read(
+    services: Services, caller: Caller, which: Matching, last: ReviewId | None, limit: int
+) -> tuple[list[Shown], int]:
+    """Return messages that wait for review with their evidence, behind ``last``; and how many more there are."""
+    after = None
+    async with services.database.reading() as tx:
+        if last is not None:
+            review = await _in_review(tx, caller, last)
+            after = review.since, review.lead_id
+        found = await reviews.listed(tx, which, after, limit)
+        left = await reviews.count(tx, which, after) - len(found)
+    return [await _shown(services, caller, review) for review in found], left
+
+
 async def show(services: Services, caller: Caller, text: ReviewId) -> Shown:
     """Return a message in review with the evidence of each claim.
 
@@ -76,6 +90,10 @@ async def show(services: Services, caller: Caller, text: ReviewId) -> Shown:
     """
     async with services.database.reading() as tx:
         review = await _in_review(tx, caller, text)
+    return await _shown(services, caller, review)
+
+
+async def _shown(services: Services, caller: Caller, review: Review) -> Shown:
     if review.request_id is None or review.request_lead is None:
         return Shown(review, ())
     message = await evidence.one(services, caller, MessageId(review.request_id, review.request_lead, review.type))
