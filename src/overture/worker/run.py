@@ -57,6 +57,8 @@ class Load:
         """Composing is bound by the processor, or waits for a model; fetching and delivering wait for the network."""
         writing = max(8, self.model_calls + 4)  # a few more jobs than calls, so that the next are ready
         return (
+            Lane((Task.CAMPAIGN_STEP,), batch=2, at_once=4),
+            Lane((Task.CAMPAIGN_CLASSIFY,), batch=2, at_once=8),
             Lane((Task.COMPOSE_CHUNK,), batch=min(16, writing // 2), at_once=writing),
             Lane((Task.RESEARCH_SOURCE,), batch=min(16, self.fetches // 2), at_once=self.fetches),
             Lane((Task.DELIVER_EVENT,), batch=min(16, self.deliveries // 2), at_once=self.deliveries),
