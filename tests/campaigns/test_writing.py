@@ -1,6 +1,7 @@
 """The writing half of the machine: begun, asked for, written, and the bill for it."""
 
 import asyncio
+import contextlib
 import dataclasses
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from overture.domain.campaigns import progress
 from overture.domain.campaigns.definition import Approval, CampaignStep, Definition, NotePolicy, OnFailure
 from overture.domain.campaigns.notes import BlankReason, Candidate, decide
 from overture.domain.campaigns.states import CampaignState, Decision, LeadState
+from overture.domain.errors import Unavailable
 from overture.domain.messages import MessageType
 from overture.domain.reasons import RESEARCH_NOT_FOUND
 from overture.queue import Task
@@ -25,6 +27,8 @@ from overture.store.campaigns.leads import CampaignLead
 from overture.store.campaigns.messages import CampaignMessage
 from overture.store.campaigns.orders import Campaign
 from overture.store.campaigns.positions import Move, Position
+from overture.store.db import cut_connections
+from overture.telemetry import faults
 from overture.usecases import steering, sweep
 from overture.usecases.campaigns import stepping, writing
 from overture.usecases.services import Services
@@ -156,8 +160,8 @@ async def job(services: Services) -> tuple[list[UUID], datetime]:
     return queue.campaign_leads(row["payload"].decode())
 
 
-async def test_a_job_that_runs_twice_or_late_does_it_once(
-    timed: Services, clock: SetClock, sites: dict[str, str]
+async def test_a_job_that_dies_or_runs_twice_or_late_does_it_once(
+    timed: Services, clock: SetClock, sites: dict[str, str], database_url: str
 ) -> None:
     account_id = await make_account(timed.database, credits=100)
     sender = await make_sender(timed.database, account_id)
@@ -165,6 +169,15 @@ async def test_a_job_that_runs_twice_or_late_does_it_once(
     looms = {"company": "Millbrook Looms", "company_website_url": sites["millbrook"]}
     made = await add(timed, campaign, looms, looms, looms)
     begin = await job(timed)
+    faults.on_reset(lambda: cut_connections(database_url))
+    for point in ("c1", "c2"):  # whoever dies in the middle leaves nothing behind
+        faults.arm(f"{point}:1:reset")
+        with pytest.raises(Unavailable):
+            await stepping.step(timed, *begin)
+        for _ in range(8):  # the pool finds its other dead connections
+            with contextlib.suppress(Unavailable):
+                await counts(timed, account_id)
+        assert await counts(timed, account_id) == (100, 0, 0)
     assert sorted(await asyncio.gather(*(stepping.step(timed, *begin) for _ in range(4)))) == [0, 0, 0, 3]
     assert await counts(timed, account_id) == (97, 3, 0)
     await run(timed)

@@ -92,7 +92,9 @@ class Batch:
             return []
         entries: list[queue.Entry] = []
         for move in self.moves:
-            lead = self.leads[move.lead_id]
+            lead = self.leads.get(move.lead_id)
+            if lead is None:  # erased: there is nobody to tell of
+                continue
             if move.after is LeadState.STOPPED:
                 body = {"step": move.step, "reason": move.reason}
                 entries += await telling.tell_lead(tx, self.campaign, lead, CampaignEvent.LEAD_STOPPED, body, self.at)

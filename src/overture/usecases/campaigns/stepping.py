@@ -28,6 +28,7 @@ async def step(services: Services, lead_ids: Sequence[UUID], lease: datetime | N
 
     async def work(tx: Tx) -> int:
         due = await positions.hold_due(tx, lead_ids, at, lease)
+        faults.reach("c1")
         campaigns = await orders.find_many(tx, list({position.campaign_id for position in due}))
         taken = 0
         for campaign in campaigns.values():
@@ -35,11 +36,11 @@ async def step(services: Services, lead_ids: Sequence[UUID], lease: datetime | N
             if campaign.state is CampaignState.RUNNING and own:
                 await _turn(services, tx, campaign, own, at)
                 taken += len(own)
-        faults.reach("c1")
+        faults.reach("c2")
         return taken
 
     taken = await services.database.settle(work)
-    faults.reach("c2")
+    faults.reach("c3")
     return taken
 
 

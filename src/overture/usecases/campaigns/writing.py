@@ -156,8 +156,10 @@ async def store(tx: Tx, batch: Batch, writing: Sequence[Position]) -> None:
     places = [(position.lead_id, position.step) for position in writing]
     rows, results = await messages.find(tx, places), await messages.results(tx, places)
     for position, place in zip(writing, places, strict=True):
-        row, result = rows[place], results.get(place)
-        if row.request_id is None:
+        row, result = rows.get(place), results.get(place)
+        if row is None:
+            batch.stop(position, StopReason.ERASED)
+        elif row.request_id is None:
             lead = batch.leads[position.lead_id]
             batch.asks.append(Ask(position, lead, row.step, row.type, row.attempt, why=row.why))
         elif result is None:
