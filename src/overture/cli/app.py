@@ -7,6 +7,7 @@ from overture.cli import accounts, console, demo, evaluate, generate, messages, 
 from overture.cli.campaigns import campaign
 from overture.cli.failures import guarded
 from overture.cli.linkedin import linkedin
+from overture.cli.rehearsal import command as rehearsal
 
 app = typer.Typer(
     name="overture",
@@ -30,6 +31,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("audit")(operate.audit)
 app.command("doctor")(operate.doctor)
 app.command("migrate")(operate.migrate)
+app.command("rehearse")(rehearsal.rehearse)
 app.add_typer(linkedin, name="linkedin")
 app.add_typer(campaign, name="campaign")
 app.add_typer(console.console, name="console")

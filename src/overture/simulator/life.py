@@ -90,7 +90,7 @@ async def _stretch(tx: Tx, until: datetime) -> int:
 
 
 def _letter(row: Row) -> Delivery:
-    return Delivery(row["member"], row["account"], row["text"], row["at"])
+    return Delivery(row["member"], row["account"], row["text"], row["at"], mood=row["mood"])
 
 
 async def _end(tx: Tx, rows: Sequence[Row], state: str) -> Sequence[Row]:

@@ -19,6 +19,7 @@ class Delivery:
     media_url: str | None = None
     loud: bool = True
     """Counts as unread and makes news for the recipient."""
+    mood: str | None = None
 
 
 async def deliver(tx: Tx, deliveries: Sequence[Delivery]) -> list[Row]:
@@ -29,6 +30,7 @@ async def deliver(tx: Tx, deliveries: Sequence[Delivery]) -> list[Row]:
         [d.text for d in deliveries],
         [d.at for d in deliveries],
         [d.media_url for d in deliveries],
+        [d.mood for d in deliveries],
     )
     await tx.execute(
         "INSERT INTO simulated.conversation (low, high) SELECT DISTINCT least(a, b), greatest(a, b)"
@@ -36,9 +38,10 @@ async def deliver(tx: Tx, deliveries: Sequence[Delivery]) -> list[Row]:
         *columns[:2],
     )
     sent = await tx.fetch(
-        "INSERT INTO simulated.message (conversation_id, sender, text, sent_at, media_url)"
-        " SELECT c.id, d.sender, d.text, d.at, d.media FROM unnest($1::bigint[], $2::bigint[], $3::text[],"
-        " $4::timestamptz[], $5::text[]) WITH ORDINALITY AS d(sender, recipient, text, at, media, ord)"
+        "INSERT INTO simulated.message (conversation_id, sender, text, sent_at, media_url, mood)"
+        " SELECT c.id, d.sender, d.text, d.at, d.media, d.mood FROM unnest($1::bigint[], $2::bigint[], $3::text[],"
+        " $4::timestamptz[], $5::text[], $6::text[])"
+        " WITH ORDINALITY AS d(sender, recipient, text, at, media, mood, ord)"
         " JOIN simulated.conversation c ON c.low = least(d.sender, d.recipient)"
         " AND c.high = greatest(d.sender, d.recipient) ORDER BY d.ord"
         " RETURNING id, conversation_id, sender, sent_at",

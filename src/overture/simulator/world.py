@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -285,6 +285,37 @@ class World:
         """The most that each account did within a day and a week."""
         async with self._pool.transaction() as tx:
             return await audit.peaks(tx)
+
+    async def outside(self, allowed: Sequence[audit.Hours]) -> list[audit.Outside]:
+        """Calls to act that arrived outside hours."""
+        async with self._pool.transaction() as tx:
+            return await audit.outside(tx, allowed)
+
+    async def overruns(self, ceilings: Sequence[audit.Ceiling]) -> list[audit.Overrun]:
+        """Effects beyond ceilings."""
+        async with self._pool.transaction() as tx:
+            return await audit.overruns(tx, ceilings)
+
+    async def mishaps(self) -> audit.Mishaps:
+        """Notes that were dropped, and restrictions for going too fast."""
+        async with self._pool.transaction() as tx:
+            return await audit.mishaps(tx)
+
+    async def days(self, zone: str) -> list[audit.Day]:
+        """What happened on each day of a zone's wall clock."""
+        async with self._pool.transaction() as tx:
+            return await audit.days(tx, zone)
+
+    async def profiles(self, after: int, limit: int) -> list[tuple[int, str]]:
+        """Numbers above ``after`` and addresses of members who have no account, in order."""
+        async with self._pool.transaction() as tx:
+            rows = await tx.fetch(
+                "SELECT id, public_id FROM simulated.member m WHERE id > $1 AND NOT EXISTS"
+                " (SELECT FROM simulated.account a WHERE a.member_id = m.id) ORDER BY id LIMIT $2",
+                after,
+                limit,
+            )
+        return [(row["id"], urns.profile_url(row["public_id"])) for row in rows]
 
     async def stats(self) -> dict[str, int]:
         """How much there is of everything."""

@@ -178,9 +178,7 @@ async def _contents(services: Services, tx: ReadTx, states: dict[UUID, State]) -
             missing.append(key)
     if missing:
         for key, (version, content) in (await sources.contents(tx, missing)).items():
-            source = codec.load(content)
-            services.sources.put(key, version, source)
-            known[key] = source
+            known[key] = services.sources.put(key, version, codec.load(content))
     return known
 
 

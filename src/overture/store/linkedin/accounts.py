@@ -192,6 +192,15 @@ async def connect(tx: Tx, linkedin_id: UUID, connected: Connected, at: datetime)
     await drop_challenge(tx, linkedin_id)
 
 
+async def renew(tx: Tx, linkedin_id: UUID, session: bytes) -> None:
+    """Note that the account has a new session under the token it had; a restriction that was known is lifted."""
+    await tx.execute(
+        "UPDATE linkedin_account SET state = 'connected', reason = '', paused_until = NULL, session = $2 WHERE id = $1",
+        linkedin_id,
+        session,
+    )
+
+
 async def set_state(
     tx: Tx, linkedin_id: UUID, state: SignInState, reason: str, paused_until: datetime | None = None
 ) -> bool:
