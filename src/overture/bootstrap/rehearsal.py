@@ -70,7 +70,7 @@ async def open_stage(settings: Settings, url: str, name: str, reading: Reading) 
     chosen = replace(
         settings,
         database_pool=max(settings.database_pool, 20),
-        llm_provider=settings.llm_provider if reading.model else "",
+        llm_provider=settings.llm_provider if reading.model else None,
         find_company=("none",) if reading.offline else settings.find_company,
         fault="",
     )
