@@ -5,6 +5,7 @@ the sweep, put into a job, moved, its text asked for (credits, request, message,
 """
 
 import asyncio
+import contextlib
 import json
 import sys
 import time
@@ -93,8 +94,13 @@ async def _dispatch(services: Services) -> dict[str, float]:
     return {"steps_s": taken / seconds, "jobs_s": min(rates), "seconds": seconds, "steps": taken}
 
 
-def _busy(processes: list[psutil.Process]) -> float:
-    return sum(sum(process.cpu_times()[:2]) for process in processes)
+def _busy(*roots: psutil.Process) -> dict[int, float]:
+    """Processor seconds by process, of these and of those they have started."""
+    found: dict[int, float] = {}
+    for process in [one for root in roots for one in (root, *root.children(recursive=True))]:
+        with contextlib.suppress(psutil.NoSuchProcess):  # a server process that has ended meanwhile
+            found[process.pid] = sum(process.cpu_times()[:2])
+    return found
 
 
 async def _idle(place: Installation, url: str) -> dict[str, float]:
@@ -113,13 +119,14 @@ async def _idle(place: Installation, url: str) -> dict[str, float]:
         worker = place.process("work")
         try:
             await asyncio.sleep(10)
-            watched = [psutil.Process(worker.popen.pid), postmaster, *postmaster.children(recursive=True)]
-            watched += psutil.Process(worker.popen.pid).children(recursive=True)
-            before, began = _busy(watched), time.perf_counter()
+            watched = psutil.Process(worker.popen.pid)
+            before, began = _busy(watched, postmaster), time.perf_counter()
             await asyncio.sleep(IDLE_SECONDS)
-            shares[name] = (_busy(watched) - before) / (time.perf_counter() - began)
+            after = _busy(watched, postmaster)
+            spent = sum(seconds - before.get(pid, 0.0) for pid, seconds in after.items())
+            shares[name] = spent / (time.perf_counter() - began)
             if name == "idle":
-                memory = watched[0].memory_info().rss / 2**20
+                memory = watched.memory_info().rss / 2**20
         finally:
             worker.stop()
     await connection.close()
