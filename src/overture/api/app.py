@@ -20,6 +20,7 @@ from overture.api.native import fields
 from overture.api.native import operations as native
 from overture.api.native import problems as native_problems
 from overture.api.native import schemas as native_schemas
+from overture.api.native.campaigns import events as campaign_events
 from overture.api.native.campaigns import fields as campaign_fields
 from overture.api.native.campaigns import index as campaigns
 from overture.api.native.campaigns.door import CampaignDoor
@@ -43,6 +44,7 @@ _DESCRIPTION = (
 )
 
 
+_WEBHOOKS = (reference.WEBHOOK, *campaign_events.WEBHOOKS)
 _SHAPES = {linkup.PREFIX: linkup.ERRORS, f"{native.PREFIX}/": native_problems.SHAPE}
 
 
@@ -83,10 +85,11 @@ def document(options: EdgeOptions) -> Schema:
         **schemas.components(options.max_leads),
         **native_schemas.components(),
         **campaigns.components(),
+        **campaign_events.COMPONENTS,
         **linkup.components(),
         **service.COMPONENTS,
     }
-    return openapi.build(_about(), operations(options), components, [reference.WEBHOOK])
+    return openapi.build(_about(), operations(options), components, _WEBHOOKS)
 
 
 def _about() -> About:
@@ -98,7 +101,7 @@ def _files(options: EdgeOptions) -> dict[str, bytes]:
         _about(),
         operations(options),
         (*reference.tables(options.max_leads), fields.table(), campaign_fields.table()),
-        [reference.WEBHOOK],
+        _WEBHOOKS,
     )
     return {
         service.SPECIFICATION.id: msgspec.json.encode(document(options)),

@@ -5,6 +5,7 @@ import typer
 from overture import __version__
 from overture.cli import accounts, console, demo, evaluate, generate, messages, operate, research, serve, webhooks
 from overture.cli.campaigns import campaign
+from overture.cli.campaigns.inbox import inbox
 from overture.cli.failures import guarded
 from overture.cli.linkedin import linkedin
 from overture.cli.rehearsal import command as rehearsal
@@ -34,6 +35,7 @@ app.command("migrate")(operate.migrate)
 app.command("rehearse")(rehearsal.rehearse)
 app.add_typer(linkedin, name="linkedin")
 app.add_typer(campaign, name="campaign")
+app.add_typer(inbox, name="inbox")
 app.add_typer(console.console, name="console")
 app.add_typer(operate.secrets, name="secrets")
 

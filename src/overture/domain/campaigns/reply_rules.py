@@ -46,7 +46,12 @@ WHOLE: dict[str, ReplyClass] = {
 
 _WRITE = r"(?:contact\w*|messag\w*|writ\w*|e-?mail\w*|spam\w*|bother\w*|pester\w*|dm\w*|ping\w*|text\w*|approach\w*)"
 _UNTIL = r"(?:until|before|till|bis|vor|avant|hasta|tot|voor)"
+_SENDING = r"(?:send|sent|writ|wrote|contact|recontact|messag|e-?mail|mail|text|spam|bother|pester|approach|dm|ping)\w*"
 _OPT_OUT = _any(
+    r"(?:do not|don't|never|stopped|stopping|rather you (?:didn't|not)|not to be) (?:\w+ ){0,2}?(?:send|writ|contact|recontact|messag|mail|e-?mail|spam|bother|pester|approach)\w* (?:me|us|anything|any|to (?:me|us|this|my))(?: \w+)?",
+    r"(?:off|from|out of) (?:this|your|the|any) (?:\w+ )?(?:list|database|crm|mailing|mailings|distribution|sequence)", r"(?:are|is|been|you) spamming(?: \w+)?", r"(?:cut|knock|quit) it(?: out)?",
+    r"(?:do not|don't|never|stop|no longer) (?:use|using|keep|store|process|hold|share)\w* (?:my|our|any) \w+", r"(?:delete|erase|remove|wipe|destroy) (?:all )?(?:of )?(?:my|our) (?:\w+)", r"unterlass\w*", r"streich\w* sie (?:mich|uns)", r"(?:von|aus) (?:ihrer|der|eurer|ihrem|dem|eurem) (?:\w*liste|\w*verteiler|datenbank)",
+    r"plus jamais", r"ne (?:me |m'|nous )?(?:re)?contact\w+ (?:plus|pas)", r"no quiero que (?:me|nos) \w+", r"que (?:me|nos) (?:escriban|contacten)(?: más)?", r"stuur (?:mij|me|ons) (?:\w+ )?(?:geen|niet)(?: \w+)?", r"geen (?:\w+ )?(?:berichten|mails?) (?:meer|van)",
     r"(?:do not|don't|never|not to) (?:ever )?(?:reach out|follow up|get in touch|come back|call|try)(?: \w+){0,3}",
     r"(?:don't|do not|never|no longer|not) (?:want|wish|care|like) to (?:hear from|be contacted|be approached|receive|get)(?: \w+){0,4}",
     r"(?:no|my|our|have|give) (?:permission|consent)(?: \w+){0,3}", r"(?:didn't|did not|never|don't|do not) (?:consent|subscribe|sign up)(?: \w+){0,3}",
@@ -81,11 +86,14 @@ _OPT_OUT = _any(
     r"(?:uitschrijven|afmelden)", r"van (?:de|je|jullie|uw) lijst", r"geen berichten meer", r"verwijder (?:mij|mijn \w+)",
 )  # fmt: skip
 _OPT_OUT_NOT = _any(
+    r"(?:didn't|never|haven't|did not) (?:\w+ ){0,2}(?:received?|got|get|seen?) (?:your|the|any)(?: \w+)?", r"send (?:anything|any\w*) (?:yet|before|until)",
     rf"(?:don't|do not|not) \w+ (?:me|us)(?: \w+){{0,3}}? {_UNTIL}", r"stop by", r"(?:don't|do not|never|didn't) stop",
     r"contact (?:our|my|the) (?:\w+ )?(?:department|colleague|team|office|assistant|hr)",
 )  # fmt: skip
 
 _AUTOMATIC = _any(
+    r"(?:started|begun|beginning|currently on|on) (?:my |our )?(?:\w+ )?(?:parental|maternity|paternity|annual|sick|medical|family) leave(?: \w+)?", r"(?:is|are) covering (?:for )?(?:me|my)(?: \w+)?", r"^annual leave(?: \w+)?", r"observes? (?:a |the )?(?:\w+ )?(?:holiday|break)s?", r"(?:recovering|offline) (?:from|for|until|till)(?: \w+)?",
+    r"(?:wieder (?:für sie )?da|wieder (?:erreichbar|im büro|zurück|verfügbar))", r"(?:only|just) (?:work|in the office|online) (?:on )?(?:mon|tues|wednes|thurs|fri)\w*", r"(?:anything|something|matters) (?:pressing|urgent)",
     r"(?:not|n't|cannot|won't) (?:be )?(?:read|check|monitor|answer)(?:ing|ed)? (?:\w+ )?(?:messages|email|linkedin|inbox|this)", r"inbox is not monitored", r"(?:available|reachable|online) again",
     r"slow(?:er)? (?:repl\w+|to (?:respond|reply|answer)|responses?)", r"annual shut ?down", r"message d'absence", r"nicht erreichbar", r"niet bereikbaar",
     r"(?:actuellement|temporairement) (?:en|absente?)(?: \w+)?", r"de retour (?:le|en|lundi|mardi|mercredi|jeudi|vendredi)(?: \w+)?", r"(?:actualmente )?estoy de (?:baja|vacaciones|viaje|permiso)", r"vuelvo el", r"ben ik er weer", r"\w+ weer (?:terug|bereikbaar|aanwezig)",
@@ -120,6 +128,9 @@ _AWAY = _any(
 )  # fmt: skip
 
 _WRONG_PERSON = _any(
+    r"(?:different|another|new) (?:field|industry|line of work|business|sector)(?: now)?", r"^try (?!me|us|again|it|this|in|after|next)\w+(?=,|\.|!)", r"i'd go through (?:them|him|her|\w+)", r"have me confused(?: \w+)?", r"(?:confus\w*|mistak\w*|mistook|mixed) (?:me|us)(?: up)? (?:with|for)(?: \w+)?", r"best to ask(?: \w+){0,2}", r"no idea why you(?: \w+)?",
+    r"(?:haven't|have not) (?:been|worked) (?:there|at|with|for|in)(?: \w+){0,2}", r"(?:i've|i have) moved on", r"(?:isn't|not) (?:my|mine)(?: \w+)?", r"(?:richten|schicken|senden) sie (?:\w+ ){0,3}an (?:den|die|das|unser\w*|herrn|frau)(?: \w+)?", r"(?:die firma|das unternehmen) verlassen", r"(?:voir|faut voir|voyez|adressez) (?:ça |cela )?avec(?: \w+){0,3}",
+    r"(?:lo|la) (?:ve|lleva|maneja|gestiona)(?: \w+)?", r"met pensioen", r"(?:en|à la|in) (?:retraite|rente|pension)", r"(?:em|en) jubil\w+", r"im ruhestand",
     r"not me(?=\W*$)", r"(?:that's|it's|this is|that is|is|are|gets) (?:handled|managed|decided|run|dealt with|looked after|covered|owned) (?:by|at|in|elsewhere)(?: \w+){0,2}",
     r"the wrong (?!time|timing|moment|way|end|idea|impression|foot)\w+", r"not (?:really|actually|exactly) (?:my|our) (?:\w+)",
     r"(?:i'd|i would|i|we|we'd) (?:suggest|recommend|advise) (?:contact|speak|talk|ask|try|reach|approach|writ)\w*(?: \w+)?",
@@ -132,7 +143,7 @@ _WRONG_PERSON = _any(
     r"niet mijn (?:afdeling|werk|terrein|pakkie)", r"(?:dat|daar) (?:regelt|doet|gaat) (?!het)\w+", r"(?:mijn|onze) collega",
     r"(?:not|n't|hardly) (?:really |quite )?(?:the|a) (?:right|correct|best|appropriate) (?:person|contact|guy|one|addressee)(?: \w+){0,2}",
     r"wrong (?:person|guy|man|woman|lady|contact|number|department|team|address)",
-    r"(?:no longer|don't|do not|not) (?:work(?:ing)?|employed|employ) (?:\w+ )?(?:there|here|at|for|with|in)(?: \w+)?",
+    r"(?:no longer|don't|do not|not) (?:work(?:ing)?|employed|employ) (?:\w+ )?(?:there|here|at|for|in)(?: \w+)?",
     r"(?:i|i've|i have) (?:already |since )?(?:left|moved|retired|resigned)(?: \w+){0,3}", r"(?:am|i'm) retired",
     r"(?:don't|do not|no longer|not) (?:handle|manage|deal with|look after|cover|decide|own|run)(?: \w+){0,3}",
     r"not (?:my|in my|within my) (?:area|department|field|remit|call|responsibility|job|decision|world|team|scope|topic)",
@@ -160,6 +171,8 @@ _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|s
 _SEASON = r"(?:spring|summer|autumn|fall|winter|easter|christmas|the holidays|the new year|year[ -]end|q[1-4]|h[12])"
 _SPAN = r"(?:week|month|quarter|year|semester)s?"
 _AGAIN = _any(
+    r"check in with (?:me|us)(?: \w+)?", r"remind me", r"(?:talk|speak|connect|chat) (?:then|later|after)(?=\W|$)", r"postpone", rf"(?:try|until|till|before|around|after|by) (?:\w+ )?(?:{_MONTH}|{_SEASON}|black friday|thanksgiving|new year|the summer|the holidays|year end|next (?:week|month|quarter|year))", r"(?:peak|busy|high|audit) season", r"(?:before|once|until|after|when) our(?: \w+){1,4}", r"(?:for|in) next (?:year|quarter|season)(?=\W*$)", r"not this (?:year|quarter|month)",
+    r"relancez[- ](?:moi|nous)", r"(?:hablamos|hablemos|contáctame|escríbeme) (?:en|después|más)(?: \w+)?", r"na de (?:kerst|zomer|vakantie|feestdagen)", r"in einem (?:halben )?(?:jahr|monat|quartal)", r"vielleicht im \w+", r"komt (?:nu|even) niet uit", r"best to wait(?: \w+)?", r"let's see in(?: \w+)?",
     r"keep (?:me|us) (?:posted|in mind|updated|in the loop)", r"(?:wait|hold off|leave (?:it|this|that))(?: \w+){0,2} (?:for|until|till|after)(?: \w+){0,3}", r"i(?:'ll| will) (?:come|get|circle) back(?: to you)?", r"get in touch (?:again )?(?:once|when|after|in|later)(?: \w+)?",
     r"premature", r"too (?:early|soon)(?: \w+)?", r"next (?:budget|fiscal|financial|planning)(?: \w+)?", r"20[2-9]\d (?:planning|budget|plan)", r"(?:an|some) ?other time", r"(?:hiring|budget|spending) freeze",
     rf"(?:{_MONTH}|{_SEASON}|next \w+) (?:works|would be|is|might be|suits)(?: \w+)? better", r"(?:the )?(?:second|first) half(?: of)?", r"in (?:a|about a|the next) (?:month|year|quarter|while|bit)(?: or (?:so|two))?", r"when we(?:'re| are| get| have| reach)(?: \w+){1,4}", r"(?:see|again) after(?: \w+){1,3}",
@@ -195,6 +208,8 @@ _NOT_NOW = _any(
 )  # fmt: skip
 
 _REFUSAL = _any(
+    r"(?:give|giving) (?:this|it)(?: one)? a miss", r"(?:current|existing|present) (?:\w+ )?(?:setup|solution|provider|supplier|vendor|tool|system|partner|process|agency) (?:works?|is|does|serves?)(?: \w+)?", r"not how (?:we|i)(?: \w+)?", r"(?:nothing|not anything|little) (?:for|of interest)(?: \w+)?", r"exclusive (?:agreement|contract|deal|partner\w*)", r"(?:not|n't|un)\w* ?(?:persuaded|convinced|tempted|sold)", r"(?:won't|will not|would not|wouldn't|never) (?:do|buy|use|consider|try|go)(?: \w+){0,3}", r"never give up",
+    r"(?:do not|don't|never) work with (?:external|outside|recruiters|agencies|cold|third)(?: \w+)?", r"(?:my|our) \w+(?:, my \w+)?.{0,30} wrong in one(?: \w+)?", r"[.!?] no(?=\W*$)", r"(?:machen|können|lösen|erledigen) (?:wir )?(?:das |es )?(?:wir )?(?:selbst|selber|intern)", r"absag\w+", r"(?:no|nicht|niet|pas) (?:\w+ )?(?:buscando|auf der suche|op zoek|en recherche)(?: \w+)?", r"niet naar op zoek", r"not what (?:we|i)(?: \w+)?",
     r"(?:have|got|have got) (?:this|that|it|everything|someone|somebody|that side)(?: \w+)? (?:covered|sorted|in place|already|handled|under control)", r"not for (?:me|us|our \w+)", r"(?:a|it's|that's|is a) (?:\w+ )?no (?:from|for) (?:us|me|my)(?: \w+)?",
     r"(?:don't|do not|can't|cannot|fail to) see (?:the|a|any|how|why|us|where)(?: \w+)?", r"(?:stay|stick|staying|sticking) with (?:our|what|the|them)(?: \w+)?", r"built (?:our|my) own", r"does(?:n't| not) (?:match|fit|apply|suit|make sense|interest)(?: \w+)?",
     r"why would (?:we|i|anyone) (?:need|want|ever|buy)(?: \w+)?", r"(?:is this|this is|must be) (?:a |some |some kind of )?joke", r"bravo", r"(?:identical|generic|automated|templated?|copy[- ]pasted?|mass|canned) (?:\w+ )?(?:message|e?mail|pitch|text)s?", r"clearly (?:haven't|didn't|have not|did not|never|no)(?: \w+)?", r"ai[- ](?:message|generated|slop|written)",
@@ -220,6 +235,8 @@ _REFUSAL_NOT = _any(
 )
 
 _INTEREST = _any(
+    r"book me(?: in)?", r"(?:i'm|i am|we're|we are|am|colou?r me) (?:\w+ )?(?:intrigued|tempted|all ears|sold|game|curious|on board)", r"(?:we|you and i) should (?:talk|meet|speak|chat|connect)", r"(?:i'd|i would|we'd|we would) (?:\w+ )?(?:welcome|appreciate|enjoy|value)(?: \w+){0,2}", r"you win", r"(?:could|might|may) be a (?:\w+ )?(?:match|fit)", r"give (?:me|us) a (?:shout|call|ring|bell|buzz)", r"see it in action", r"exactly the (?:sort|kind|type)(?: \w+)?", r"half an hour(?: \w+)?",
+    r"passt (?:ihnen|dir|euch)(?: \w+)?", r"hört sich (?:\w+ )?gut an", r"rufen sie (?:mich|uns)(?: \w+)?", r"pourquoi pas", r"(?:en |peut en )(?:discuter|parler)(?: \w+)?", r"(?:me|nos) gustaría(?: \w+)?", r"(?:prima|goed|leuk) idee", r"(?:een )?offerte(?: \w+)?",
     r"(?:could|can|might|would|will|may) be (?:\w+ )?(?:useful|helpful|interesting|relevant|great|good|nice|valuable|of interest|worth)(?: \w+){0,2}", r"(?:i|we) (?:really |do |quite )?(?:like|love) (?:the|this|your|that|it|what)(?: \w+)?",
     r"(?:share|give me|send|mail|what's|what is|drop me) (?:me )?(?:your |the |some |a )?(?:availability|calendar|times|slots|link|price list|pricing|details|brochure|examples|deck|proposal|quote)", r"find (?:a |some |us )?(?:slot|time)", r"(?:mail|e-?mail|ring|phone|text) me(?: \w+){0,2}", r"fire away", r"you have (?:\w+) min\w*",
     r"yes,? we(?:'re| are)(?: \w+)?", r"actually (?:need|looking for|could use)(?: \w+)?", r"(?:can|could|shall|should) we (?:do|speak|talk|have|hop|meet|set|schedule|arrange|chat|find|discuss)(?: \w+){0,3}", r"what does your (?:week|calendar|diary|schedule|day)", r"(?:definitely|very|highly|super|quite) (?:relevant|interesting|timely)", r"good timing",
