@@ -76,7 +76,7 @@ async def move(tx: Tx, moves: Sequence[Move], at: datetime) -> set[UUID]:
         " u AS (UPDATE campaign_position p SET state = m.after, step = m.to_step, wake_at = m.wake_at, rank = m.rank,"
         "   reason = m.reason, resume = m.resume, held_by = NULL,"
         "   resume_at = CASE WHEN m.after = 'held' THEN"
-        "   CASE p.state WHEN 'held' THEN p.resume_at ELSE p.wake_at END END,"
+        "   CASE p.state WHEN 'held' THEN p.resume_at ELSE nullif(p.wake_at, '-infinity') END END,"
         "   moved_at = $10 FROM m"
         "   WHERE p.lead_id = m.lead_id AND p.state = m.before AND p.step = m.step"
         "   RETURNING p.lead_id, p.campaign_id, m.before, m.after, m.to_step, m.reason),"
