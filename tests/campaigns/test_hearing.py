@@ -21,7 +21,9 @@ from overture.store.campaigns.leads import CampaignLead
 from overture.store.campaigns.orders import Campaign
 from overture.store.campaigns.positions import Move, Position
 from overture.store.linkedin import accounts as linkedin_accounts
-from overture.usecases.campaigns import holding
+from overture.usecases import accounts as customers
+from overture.usecases.campaigns import handling, holding
+from overture.usecases.idempotency import Once
 from overture.usecases.linkedin import news, sessions
 from overture.usecases.linkedin.sessions import Acting
 from overture.usecases.services import Services
@@ -279,3 +281,21 @@ async def test_a_lost_session_is_told_once_a_day(scene: Scene) -> None:
     await sessions.note_failure(scene.services, acting, SessionExpired("the session has ended"))
     assert await scene.told() == ["campaign.alert:disconnected"] * 2
     assert str(silent.id) not in json.dumps(await scene.events())
+
+
+async def test_what_is_done_by_hand_is_told(scene: Scene) -> None:
+    """Holds and stops; an invitation that was accepted during a hold is taken as such when the lead goes on."""
+    run = await scene.campaign(leads=2)
+    lead, other = run.leads
+    caller = await customers.acting_for(scene.services, scene.account_id)
+    await scene.stand(lead, LeadState.READY, LeadState.SENDING, LeadState.INVITED)
+    await handling.hold(scene.services, caller, lead.id, Once(None, 200), lambda shown: shown.state.encode())
+    await scene.take(accepts(lead))
+    answer = await handling.resume(scene.services, caller, lead.id, Once(None, 200), lambda shown: shown.state.encode())
+    assert answer.body == b"waiting"
+    await handling.stop(scene.services, caller, other.id, Once(None, 200), lambda _shown: b"")
+    assert set(await scene.told()) == {
+        "campaign.lead.held:paused",
+        "campaign.lead.accepted:",
+        "campaign.lead.stopped:by_hand",
+    }

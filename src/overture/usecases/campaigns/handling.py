@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from overture import queue
 from overture.domain.accounts import Caller
 from overture.domain.campaigns import progress
 from overture.domain.campaigns.states import ENDED, LEAD_MOVES, CampaignState, HoldReason, LeadState, StopReason
@@ -15,6 +16,7 @@ from overture.store.campaigns.orders import Campaign
 from overture.store.campaigns.positions import Move, Position
 from overture.store.db import ReadTx, Tx
 from overture.usecases import accounts, idempotency
+from overture.usecases.campaigns import holding, telling
 from overture.usecases.campaigns.ordering import owned
 from overture.usecases.idempotency import Answer, Once
 from overture.usecases.services import Services
@@ -129,7 +131,7 @@ async def hold(services: Services, caller: Caller, lead_id: UUID, how: Once, ren
         why = HoldReason.PAUSED
         move = Move(at.lead_id, at.state, at.step, LeadState.HELD, reason=why, rank=at.rank, resume=resume)
         if (at.state, at.reason, at.wake_at) != (LeadState.HELD, why, None):
-            await positions.move(tx, [move], services.clock.now())
+            await _move(tx, services, move)
 
     return await _changed(services, caller, lead_id, how, render, change)
 
@@ -148,6 +150,8 @@ async def resume(services: Services, caller: Caller, lead_id: UUID, how: Once, r
         since = await leads.since(tx, at.lead_id, at.resume)
         move = Move(at.lead_id, at.state, at.step, at.resume, wake_at=_wake(campaign, at, since, now), rank=at.rank)
         await positions.move(tx, [move], now)
+        if at.resume is LeadState.INVITED and at.accepted_at is not None:
+            await holding.connected(tx, [at], campaign.definition, at.accepted_at)
         if at.resume is LeadState.READY and at.sender is not None:
             await pacing.arm(tx, [at.sender], now)
 
@@ -180,9 +184,15 @@ async def stop(services: Services, caller: Caller, lead_id: UUID, how: Once, ren
             raise _impossible(at, "stopped")
         if at.state not in ENDED:
             move = Move(at.lead_id, at.state, at.step, LeadState.STOPPED, reason=StopReason.BY_HAND)
-            await positions.move(tx, [move], services.clock.now())
+            await _move(tx, services, move)
 
     return await _changed(services, caller, lead_id, how, render, change)
+
+
+async def _move(tx: Tx, services: Services, move: Move) -> None:
+    now = services.clock.now()
+    moved = await positions.move(tx, [move], now)
+    await queue.enqueue(tx, await telling.tell_moves(tx, [move], moved, now))
 
 
 def _impossible(at: Position, wish: str) -> Conflict:

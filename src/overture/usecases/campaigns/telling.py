@@ -3,7 +3,7 @@
 A campaign without an address has no events: nothing is stored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
@@ -12,10 +12,19 @@ import msgspec
 from overture import queue
 from overture.domain import events as domain_events
 from overture.domain.campaigns.events import AlertCode, CampaignEvent
+from overture.domain.campaigns.states import LeadState
 from overture.store import accounts, events, suppression
+from overture.store.campaigns import leads, orders
 from overture.store.campaigns.leads import CampaignLead
 from overture.store.campaigns.orders import Campaign
+from overture.store.campaigns.positions import Move
 from overture.store.db import Tx
+
+_OF_STATE = {
+    LeadState.STOPPED: CampaignEvent.LEAD_STOPPED,
+    LeadState.HELD: CampaignEvent.LEAD_HELD,
+    LeadState.FINISHED: CampaignEvent.LEAD_FINISHED,
+}
 
 
 async def tell(
@@ -28,17 +37,16 @@ async def tell(
 ) -> list[queue.Entry]:
     """Write an event in the transaction of what it tells; return the jobs. One a subject and kind, whatever is retried.
 
-    ``body`` is put beside ``type``, ``at`` and ``campaign``.
+    ``body`` is put beside ``type``, ``at`` and ``campaign``, which it cannot overrule.
     """
     url = campaign.definition.notification_url
     if not url:
         return []
     secrets = await accounts.secrets(tx, campaign.account_id)
-    told = {
+    own: dict[str, object] = {
         "type": str(kind),
         "at": domain_events.timestamp(at),
         "campaign": {"id": str(campaign.id), "name": campaign.name},
-        **body,
     }
     event = events.Event(
         id=uuid5(subject_id, kind),
@@ -46,7 +54,7 @@ async def tell(
         request_id=subject_id,
         kind=kind,
         url=url,
-        body=msgspec.json.encode(told),
+        body=msgspec.json.encode({**own, **body, **own}),
         triggered_at=at,
         state="pending" if secrets else "skipped",
         attempts=0,
@@ -79,6 +87,24 @@ async def tell_lead(
     subject = uuid5(lead.id, f"{kind}:{mark}:{msgspec.json.encode(body).decode()}")
     named = {"id": str(lead.id), "lead_id": lead.key, "linkedin": lead.linkedin}
     return await tell(tx, campaign, kind, subject, {"lead": named, **body}, at)
+
+
+async def tell_moves(tx: Tx, moves: Sequence[Move], moved: Collection[UUID], at: datetime) -> list[queue.Entry]:
+    """Tell of the leads that ``moves`` stopped, held or finished, as far as they are among ``moved``."""
+    told = [move for move in moves if move.lead_id in moved and move.after in _OF_STATE]
+    known = await leads.find(tx, [move.lead_id for move in told]) if told else {}
+    campaigns = await orders.find_many(tx, list({lead.campaign_id for lead in known.values()})) if known else {}
+    entries: list[queue.Entry] = []
+    for move in told:
+        lead, kind = known.get(move.lead_id), _OF_STATE[move.after]
+        if lead is not None:
+            body: dict[str, object] = {"step": move.step}
+            if kind is not CampaignEvent.LEAD_FINISHED:
+                body["reason"] = move.reason
+            if kind is CampaignEvent.LEAD_HELD:
+                body["held_by"] = None
+            entries += await tell_lead(tx, campaigns[lead.campaign_id], lead, kind, body, at)
+    return entries
 
 
 async def alert(

@@ -10,6 +10,7 @@ from overture.api.upscale.reference import WEBHOOK
 from overture.domain.campaigns.events import AlertCode, CampaignEvent
 from overture.domain.campaigns.replies import ReplyClass
 from overture.domain.campaigns.states import HoldReason, StopReason
+from overture.domain.messages import MessageType
 
 _AT = "2026-01-20T10:00:00.000Z"
 _SOMEBODY: dict[str, object] = {
@@ -42,7 +43,9 @@ _E = CampaignEvent
 _KINDS: tuple[tuple[CampaignEvent, str, dict[str, Schema], dict[str, object]], ...] = (
     (_E.LEAD_ACCEPTED, "An invitation was accepted", {"lead": _LEAD, "step": _STEP, "accepted_at": _WHEN},
      {"lead": _SOMEBODY, "step": 1, "accepted_at": _AT}),
-    (_E.LEAD_SENT, "A step has left", {"lead": _LEAD, "step": _STEP}, {"lead": _SOMEBODY, "step": 2}),
+    (_E.LEAD_SENT, "A step has left",
+     {"lead": _LEAD, "step": _STEP, "message_type": one_of(MessageType), "outcome": TEXT},
+     {"lead": _SOMEBODY, "step": 2, "message_type": "first_follow_up", "outcome": "sent"}),
     (_E.LEAD_REPLIED, "A lead has answered",
      {"lead": _LEAD, "step": _STEP,
       "reply": closed(id=ID, at=_WHEN, class_why=TEXT, text=TEXT, **{"class": one_of(ReplyClass)})},
