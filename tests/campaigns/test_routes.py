@@ -265,6 +265,8 @@ async def test_tenants_are_apart_and_a_narrow_key_opens_nothing(firm: Firm) -> N
     own = firm.key
     for operation in OPERATIONS:
         path = operation.canonical
+        if path.startswith("/api/native/inbox"):
+            continue  # these have tests of their own
         for key, status in ((foreign, 403), (narrow, 403), ("nonsense", 401)):
             firm.key = key
             real = path.replace("{campaign_id}", made["id"]).replace("{lead_id}", lead)
