@@ -18,7 +18,7 @@ from overture.domain.accounts import Caller, Tier
 from overture.store.db import Database
 from overture.usecases import accounts, audit
 from overture.usecases.admission import Admission
-from overture.usecases.campaigns import hearing
+from overture.usecases.campaigns import hearing, outcomes
 from overture.usecases.metering import Metering
 from overture.usecases.services import Policy, Services
 from overture.usecases.sourcecache import SourceCache
@@ -45,6 +45,7 @@ async def services(database: Database) -> AsyncIterator[Services]:
         sources=SourceCache(),
         metering=Metering(database),
         hears=hearing.hear,
+        settles=outcomes.settled,
     )
     await parser.close()
     await web.close()

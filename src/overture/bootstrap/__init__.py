@@ -21,7 +21,7 @@ from overture.store import db, embedded, migrate
 from overture.telemetry import faults
 from overture.telemetry.logs import get
 from overture.usecases.admission import Admission
-from overture.usecases.campaigns import hearing
+from overture.usecases.campaigns import hearing, outcomes
 from overture.usecases.metering import Metering
 from overture.usecases.preview import Tools
 from overture.usecases.services import Policy, Services
@@ -90,6 +90,7 @@ async def open_services(
             sources=SourceCache(),
             metering=Metering(database, settings.linkup_calls_minute),
             hears=hearing.hear,
+            settles=outcomes.settled,
         )
         rails = Rails(settings, url, database, services.clock)
         stack.push_async_callback(rails.close)

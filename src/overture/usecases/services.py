@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from overture.delivery.sign import CompatibleHeader
+from overture.domain.campaigns.states import StopReason
 from overture.domain.errors import NotAvailableOnRail
 from overture.domain.linkedin.accounts import RailName
 from overture.ports import Clock, Composer, Model, Parse, Rail, Sender, Vault, Web, Writer
@@ -11,6 +12,7 @@ from overture.queue import Entry
 from overture.research.boards.catalogue import EVERYWHERE, Boards
 from overture.research.company.finder import OFF, Finder
 from overture.store.db import Database, Tx
+from overture.store.linkedin.actions import ActionRow, Settlement
 from overture.store.linkedin.news import NewsRow
 from overture.usecases.admission import Admission
 from overture.usecases.lanes import Lanes
@@ -47,6 +49,17 @@ async def hears_nothing(_tx: Tx, _services: "Services", _row: NewsRow) -> list[E
     return []
 
 
+Settles = Callable[[Tx, ActionRow, Settlement, StopReason | None], Awaitable[None]]
+"""Draws from an action that is settled late what follows for campaigns, in the transaction that settles it.
+
+The reason is given where a person has declined the action.
+"""
+
+
+async def settles_nothing(_tx: Tx, _row: ActionRow, _settlement: Settlement, _declined: StopReason | None) -> None:
+    """Draw nothing: where there are no campaigns."""
+
+
 Rails = Callable[[RailName], Rail]
 """Gives the rail of a name; raises NotAvailableOnRail where it is not configured."""
 
@@ -76,4 +89,5 @@ class Services:
     model: Model | None = None
     rails: Rails = no_rails
     hears: Hears = hears_nothing
+    settles: Settles = settles_nothing
     lanes: Lanes = field(default_factory=Lanes)

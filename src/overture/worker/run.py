@@ -63,6 +63,7 @@ class Load:
             Lane((Task.RESEARCH_SOURCE,), batch=min(16, self.fetches // 2), at_once=self.fetches),
             Lane((Task.DELIVER_EVENT,), batch=min(16, self.deliveries // 2), at_once=self.deliveries),
             Lane((Task.SETTLE_ACTION, Task.POLL_NEWS), batch=8, at_once=16),
+            Lane((Task.CAMPAIGN_SEND,), batch=8, at_once=16),
         )
 
 

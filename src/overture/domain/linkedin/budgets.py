@@ -5,7 +5,7 @@ may have its own. Days and weeks are rolling, 24 hours and 7 days; months are ca
 counts notes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -38,6 +38,10 @@ class Spent:
     week: int = 0
     month: int = 0
 
+
+DAY, WEEK = timedelta(hours=24), timedelta(hours=168)
+UNBOUNDED = 10_000
+"""Stands for the room of a budget that has no cap."""
 
 CAPS: dict[MemberPlan, dict[Budget, Cap]] = {
     MemberPlan.BASIC: {
@@ -95,6 +99,33 @@ def what_is_full(budget: Budget, cap: Cap, spent: Spent) -> str | None:
     return None
 
 
+def room(cap: Cap, spent_at: Sequence[datetime], at: datetime) -> int:
+    """Return how many units a budget holds at ``at``, of which nothing is spent but at the times given.
+
+    A time that is ahead of ``at`` counts as spent; ``UNBOUNDED`` where there is no cap.
+    """
+    month = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    spaces = [UNBOUNDED]
+    for most, since, strictly in (
+        (cap.day, at - DAY, True),
+        (cap.week, at - WEEK, True),
+        (cap.month, month, False),
+    ):
+        if most is not None:
+            used = sum(one > since if strictly else one >= since for one in spent_at)
+            spaces.append(max(0, most - used))
+    return min(spaces)
+
+
+def next_room(cap: Cap, spent_at: Sequence[datetime], at: datetime) -> datetime | None:
+    """Return the first moment from ``at`` on at which a budget holds a unit; None: it never does, its cap is 0."""
+    month = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    moments = {at, (month + timedelta(days=32)).replace(day=1)}
+    for one in spent_at:
+        moments |= {one + DAY, one + WEEK}
+    return next((moment for moment in sorted(moments) if moment >= at and room(cap, spent_at, moment)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
     """When automatic actions may leave: whole minutes on the wall clock of a time zone. Days count from Monday, 0."""
@@ -125,6 +156,11 @@ class WorkingHours:
                 if start >= at and self.holds(start):
                     return start
         raise ValueError("no working hours in two weeks")
+
+    def closing(self, at: datetime) -> datetime:
+        """Return when the working hours of the day end on which ``at`` lies, in UTC."""
+        zone = ZoneInfo(self.zone)
+        return datetime.combine(at.astimezone(zone).date(), self.ends, zone).astimezone(UTC)
 
     def _openings(self, day: date) -> list[datetime]:
         """The moments of a day, in UTC, at which the wall clock may come into the hours."""

@@ -51,7 +51,8 @@ async def lock(tx: Tx, linkedin_id: UUID) -> datetime | None:
 async def put(tx: Tx, linkedin_id: UUID, send_at: datetime | None, free_at: datetime | None = None) -> None:
     """Set an account's next turn, None for no turn until it is armed; ``free_at`` is left where absent."""
     await tx.execute(
-        "INSERT INTO pace (linkedin_account_id, send_at, free_at) VALUES ($1, $2, coalesce($3, '-infinity'))"
+        "INSERT INTO pace (linkedin_account_id, send_at, free_at)"
+        " VALUES ($1, $2, coalesce($3::timestamptz, '-infinity'))"
         " ON CONFLICT (linkedin_account_id) DO UPDATE SET send_at = excluded.send_at,"
         " free_at = coalesce($3, pace.free_at)",
         linkedin_id,

@@ -245,6 +245,21 @@ async def spent(tx: ReadTx, linkedin_id: UUID, at: datetime) -> dict[Budget, Spe
     return {Budget(row["budget"]): Spent(row["day"], row["week"], row["month"]) for row in rows}
 
 
+async def spent_at(tx: ReadTx, linkedin_id: UUID, at: datetime) -> dict[Budget, list[datetime]]:
+    """Return when each unit was spent that counts in a window at ``at``, or will in one to come; oldest first."""
+    rows = await tx.fetch(
+        "SELECT budget, at, sum(amount)::int AS units FROM linkedin_budget WHERE linkedin_account_id = $1"
+        " AND at > least($2::timestamptz - interval '168 hours', date_trunc('month', $2, 'UTC') - interval '1 second')"
+        " GROUP BY budget, at HAVING sum(amount) > 0 ORDER BY at",
+        linkedin_id,
+        at,
+    )
+    found: dict[Budget, list[datetime]] = {}
+    for row in rows:
+        found.setdefault(Budget(row["budget"]), []).extend([row["at"]] * row["units"])
+    return found
+
+
 async def limit(tx: Tx, linkedin_id: UUID, budgets: Sequence[Budget], until: datetime, reason: str) -> None:
     """Note that LinkedIn's own limit on a kind of doing is reached, until a time."""
     await tx.execute(

@@ -38,6 +38,30 @@ async def add(tx: Tx, row: NewsRow) -> bool:
     )
 
 
+async def known(tx: ReadTx, linkedin_id: UUID, key: str) -> bool:
+    """Return whether a happening of this key is stored."""
+    return bool(
+        await tx.value(
+            "SELECT EXISTS (SELECT FROM linkedin_happening WHERE linkedin_account_id = $1 AND key = $2)",
+            linkedin_id,
+            key,
+        )
+    )
+
+
+async def told(tx: ReadTx, linkedin_id: UUID, conversation_id: str, text: str) -> bool:
+    """Return whether a message of a conversation is stored as a happening."""
+    return bool(
+        await tx.value(
+            "SELECT EXISTS (SELECT FROM linkedin_happening WHERE linkedin_account_id = $1 AND kind = 'message'"
+            " AND body ->> 'conversation_id' = $2 AND body ->> 'message_text' = $3)",
+            linkedin_id,
+            conversation_id,
+            text,
+        )
+    )
+
+
 async def listed(tx: ReadTx, linkedin_id: UUID, limit: int) -> list[NewsRow]:
     """Return an account's newest happenings."""
     rows = await tx.fetch(

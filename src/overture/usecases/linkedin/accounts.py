@@ -8,6 +8,7 @@ from overture.domain.errors import NotFound
 from overture.domain.linkedin.accounts import RailName, SignInState
 from overture.domain.linkedin.actions import ActionState
 from overture.domain.linkedin.budgets import MemberPlan
+from overture.store.campaigns import pacing
 from overture.store.linkedin import accounts, actions, sealed
 from overture.store.linkedin.accounts import LinkedInAccount
 from overture.usecases.linkedin.sessions import place
@@ -70,6 +71,7 @@ async def resume(services: Services, linkedin_id: UUID) -> None:
     async with services.database.transaction() as tx:
         await accounts.lift_restriction(tx, linkedin_id)
         await actions.lift_limits(tx, linkedin_id)
+        await pacing.arm(tx, [linkedin_id], services.clock.now())
 
 
 async def reseal(services: Services) -> int:

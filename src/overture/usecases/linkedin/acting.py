@@ -1,11 +1,19 @@
 """Acting on LinkedIn: intent committed, rail called, outcome committed. Never twice."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from overture.domain.errors import OutcomeUnknown, OverBudget, RailFailed, RailUnreachable, RefusedByRail, Unavailable
+from overture.domain.errors import (
+    Conflict,
+    OutcomeUnknown,
+    OverBudget,
+    RailFailed,
+    RailUnreachable,
+    RefusedByRail,
+    Unavailable,
+)
 from overture.domain.linkedin.actions import HAPPENED, Action, ActionState, Budget, Invite, SendMessage
 from overture.domain.linkedin.budgets import NOTE_UNITS
 from overture.domain.linkedin.people import person_hash
@@ -41,7 +49,13 @@ class Done:
     repeated: bool = False
 
 
-async def act(services: Services, who: Acting, action: Action, key: str | None = None) -> Done:
+Still = Callable[[Tx], Awaitable[bool]]
+"""Says, in the transaction that commits an intent, whether it is still meant."""
+
+
+async def act(
+    services: Services, who: Acting, action: Action, key: str | None = None, still: Still | None = None
+) -> Done:
     """Do it once. Actions of one account leave one after another, over all processes.
 
     The same ``key`` gives the outcome of the first time. While it is not known whether an action of the same content
@@ -49,6 +63,7 @@ async def act(services: Services, who: Acting, action: Action, key: str | None =
     happen and was never answered is told what came of it.
 
     Raises:
+        Conflict: it is no longer meant, as ``still`` says in the transaction of the intent; nothing was sent.
         OverBudget: a budget is spent, LinkedIn limits this, or it is outside working hours; nothing was sent.
         Restricted: the account rests; nothing was sent.
         SessionExpired: the account has to sign in again; nothing was sent.
@@ -60,7 +75,7 @@ async def act(services: Services, who: Acting, action: Action, key: str | None =
     async with services.lanes.lane(who.id):
         lease = uuid4()
         row = _row(services, who, action, key)
-        held_since = await _intend(services, who, action, row, lease)
+        held_since = await _intend(services, who, action, row, (lease, still))
         if isinstance(held_since, Done):
             return held_since
         faults.reach("g1")
@@ -98,14 +113,16 @@ def _row(services: Services, who: Acting, action: Action, key: str | None) -> Ac
     )
 
 
-async def _intend(services: Services, who: Acting, action: Action, row: ActionRow, lease: UUID) -> Done | float:
+async def _intend(
+    services: Services, who: Acting, action: Action, row: ActionRow, claim: tuple[UUID, Still | None]
+) -> Done | float:
     """Commit the intent and take the lease; return what came of it earlier, or the time just before the lease."""
     looked = False
     waited_until = asyncio.get_running_loop().time() + WAIT_SECONDS
     while True:
         began = asyncio.get_running_loop().time()
         async with services.database.transaction() as tx:
-            state = await _try(services, tx, action, replace(row, intended_at=services.clock.now()), lease)
+            state = await _try(services, tx, action, replace(row, intended_at=services.clock.now()), claim)
         if state is None:
             return began
         if isinstance(state, Done):
@@ -122,9 +139,10 @@ async def _intend(services: Services, who: Acting, action: Action, row: ActionRo
 
 
 async def _try(
-    services: Services, tx: Tx, action: Action, row: ActionRow, lease: UUID
+    services: Services, tx: Tx, action: Action, row: ActionRow, claim: tuple[UUID, Still | None]
 ) -> Done | ActionRow | bool | None:
     """Return None where the intent is written, what came of the same key, what is unsettled, or True for 'wait'."""
+    lease, still = claim
     keyed = row.key != row.id.hex
     known = await actions.by_key(tx, row.linkedin_account_id, row.key) if keyed else None
     if known is not None and known.state not in {ActionState.INTENDED, ActionState.UNKNOWN}:
@@ -144,6 +162,8 @@ async def _try(
     if person is not None and await suppression.holds(tx, row.account_id, person):
         raise RefusedByRail("this person is to be left alone: nothing was sent")
     refuse_stopped(services, account)  # it may have been stopped while this call waited for its turn
+    if still is not None and not await still(tx):
+        raise Conflict("it is no longer meant: nothing was sent")
     refusal = closed(account, row.intended_at) or await refusal_of(tx, account, action.spends, row.intended_at)
     if refusal:
         raise OverBudget(refusal)

@@ -1,5 +1,8 @@
 """Asking rails what happened, once each, in order."""
 
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
@@ -7,7 +10,7 @@ from overture import queue
 from overture.domain.errors import NotAvailableOnRail, NotFound, RailFailed, SessionExpired
 from overture.domain.events import timestamp
 from overture.domain.linkedin.happenings import Disconnected, Happening, InvitationAccepted, MessageReceived, News
-from overture.domain.linkedin.objects import Member
+from overture.domain.linkedin.objects import Member, Message, Thread
 from overture.gateway import calling
 from overture.store.db import Tx
 from overture.store.linkedin import accounts, news
@@ -58,11 +61,39 @@ async def take(services: Services, linkedin_id: UUID, before: str, found: News) 
             row = _row(linkedin_id, happening)
             if await news.add(tx, row):
                 new += 1
-                await queue.enqueue(tx, [*await telling.tell(tx, row), *await services.hears(tx, services, row)])
+                heard = isinstance(happening, MessageReceived) and await news.known(tx, linkedin_id, _early(row.body))
+                hears = [] if heard else await services.hears(tx, services, row)
+                await queue.enqueue(tx, [*await telling.tell(tx, row), *hears])
         await news.move_cursor(tx, linkedin_id, before, found.cursor)
         return new
 
     return await services.database.settle(work)
+
+
+def _early(body: Mapping[str, object]) -> str:
+    """Name a message that was read in its conversation before any news told of it."""
+    told = f"{body['conversation_id']}\0{body['message_text']}".encode("utf-8", "surrogatepass")
+    return f"read:{hashlib.sha256(told).hexdigest()}"
+
+
+async def hear_early(services: Services, linkedin_id: UUID, thread: Thread, messages: Sequence[Message]) -> int:
+    """Let what was read in a conversation be heard, oldest first, where no news have told it; return how many were new.
+
+    The news that tell it later are stored and told to watchers as always, and not heard again. Two messages of one
+    conversation with the same text count as one.
+    """
+    new = 0
+    async with services.database.transaction() as tx:
+        await accounts.lock(tx, linkedin_id)
+        for message in messages:
+            happening = MessageReceived("", message.sent_at, message.sender, thread.id, message.text)
+            row = _row(linkedin_id, happening)
+            key = _early(row.body)
+            row = replace(row, id=uuid5(linkedin_id, key), key=key)
+            if not await news.told(tx, linkedin_id, thread.id, message.text) and await news.add(tx, row):
+                new += 1
+                await queue.enqueue(tx, await services.hears(tx, services, row))
+    return new
 
 
 def _row(linkedin_id: UUID, happening: Happening) -> NewsRow:

@@ -70,6 +70,7 @@ async def settle_by_looking(services: Services, who: Acting, row: ActionRow) -> 
             return row.state
         if settlement.state is ActionState.REFUSED:
             await actions.give_back(tx, row.id, action.spends, settlement.detail)
+        await services.settles(tx, row, settlement, None)
     log.info("linkedin.settled", action=row.name, action_id=str(row.id), state=settlement.state)
     return settlement.state
 

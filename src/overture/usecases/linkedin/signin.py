@@ -20,6 +20,7 @@ from overture.domain.linkedin.accounts import (
     SignInState,
 )
 from overture.gateway import calling
+from overture.store.campaigns import pacing
 from overture.store.linkedin import accounts, news
 from overture.store.linkedin.accounts import Connected, LinkedInAccount, NewAccount
 from overture.telemetry.logs import get
@@ -125,6 +126,7 @@ async def _connected(services: Services, new: NewAccount, session: Session) -> S
         now = services.clock.now()
         await accounts.connect(tx, linkedin_id, connected, now)
         await news.watch(tx, linkedin_id, now)
+        await pacing.arm(tx, [linkedin_id], now)
     log.info("linkedin.connected", linkedin_account=str(linkedin_id), rail=new.rail)
     return SignedIn(linkedin_id, token)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from overture.domain.campaigns.states import StopReason
 from overture.domain.errors import Invalid, NotAvailableOnRail, NotFound
 from overture.domain.linkedin.accounts import Named, RailName
 from overture.domain.linkedin.actions import ActionState
@@ -69,6 +70,8 @@ async def _settle(services: Services, tx: Tx, who: Acting, key: str, state: Task
     expected = (ActionState.ACCEPTED_BY_PROVIDER, ActionState.UNKNOWN)
     if await actions.settle(tx, row.id, expected, settlement):
         await actions.give_back(tx, row.id, returned(codec.load(row.name, row.body), outcome), detail[:200])
+        declined = StopReason.BY_HAND if state is TaskState.SKIPPED else StopReason.FAILED
+        await services.settles(tx, row, settlement, None if done else declined)
 
 
 async def note_reply(services: Services, linkedin_id: UUID, profile_url: str, text: str) -> None:
