@@ -21,6 +21,15 @@ async def arm(tx: Tx, linkedin_ids: Sequence[UUID], at: datetime) -> None:
     )
 
 
+async def rearm(tx: Tx, linkedin_id: UUID, at: datetime) -> None:
+    """Let an account that was stopped take its turn again, if it ever had one."""
+    await tx.execute(
+        "UPDATE pace SET send_at = least(send_at, greatest(free_at, $2)) WHERE linkedin_account_id = $1",
+        linkedin_id,
+        at,
+    )
+
+
 async def take_due(tx: Tx, at: datetime, again: timedelta, limit: int) -> list[UUID]:
     """Take accounts whose turn has come; each has its next ``again`` later, which is the lease of who takes it."""
     rows = await tx.fetch(

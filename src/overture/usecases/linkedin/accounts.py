@@ -71,7 +71,7 @@ async def resume(services: Services, linkedin_id: UUID) -> None:
     async with services.database.transaction() as tx:
         await accounts.lift_restriction(tx, linkedin_id)
         await actions.lift_limits(tx, linkedin_id)
-        await pacing.arm(tx, [linkedin_id], services.clock.now())
+        await pacing.rearm(tx, linkedin_id, services.clock.now())
 
 
 async def reseal(services: Services) -> int:

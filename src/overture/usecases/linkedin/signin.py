@@ -126,7 +126,7 @@ async def _connected(services: Services, new: NewAccount, session: Session) -> S
         now = services.clock.now()
         await accounts.connect(tx, linkedin_id, connected, now)
         await news.watch(tx, linkedin_id, now)
-        await pacing.arm(tx, [linkedin_id], now)
+        await pacing.rearm(tx, linkedin_id, now)
     log.info("linkedin.connected", linkedin_account=str(linkedin_id), rail=new.rail)
     return SignedIn(linkedin_id, token)
 
