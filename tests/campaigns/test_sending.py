@@ -375,7 +375,10 @@ async def test_what_was_begun_and_never_sent_goes_back(stage: Stage) -> None:
     (one,) = await stage.ready(await stage.campaign(MESSAGES), await stage.friends(1), Decision.MESSAGE)
     now = stage.clock.now()
     async with stage.services.database.transaction() as tx:
-        await positions.move(tx, [Move(one.id, LeadState.READY, 1, LeadState.SENDING)], now)
+        begun = Move(one.id, LeadState.READY, 1, LeadState.SENDING, wake_at=now + timedelta(minutes=9))
+        await positions.move(tx, [begun], now)
+    assert await sending.resume(stage.services, [one.id]) == 0
+    await stage.pass_to(now + timedelta(minutes=9))
     assert await sending.resume(stage.services, [one.id]) == 1
     assert (await stage.place(one)).state is LeadState.READY
     assert await stage.turns(now + timedelta(hours=1)) == 1

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from overture.domain.campaigns.definition import NotePolicy, OnFailure
+from overture.domain.campaigns.flags import is_old
 from overture.domain.campaigns.states import Decision, LeadState, StopReason
 from overture.domain.errors import NotAvailableOnRail, NotFoundOnRail, RailFailed
 from overture.domain.linkedin import queries
@@ -17,11 +18,14 @@ from overture.store.campaigns import marks, positions
 from overture.store.campaigns.messages import CampaignMessage
 from overture.store.campaigns.positions import Move
 from overture.store.db import ReadTx
-from overture.usecases.campaigns import outcomes
+from overture.usecases.campaigns import outcomes, writing
 from overture.usecases.campaigns.turns import Turn
 from overture.usecases.linkedin import news, reading
 from overture.usecases.linkedin.sessions import Acting
 from overture.usecases.services import Services
+
+AGE = "facts_too_old"
+"""Why a message was written anew; it is not written anew for that again."""
 
 READ_BACK = Window(count=20)
 
@@ -37,7 +41,18 @@ async def check(services: Services, who: Acting, turn: Turn) -> CampaignMessage 
     standing = await _standing(services, who, turn)
     if standing is not None and await _stands_otherwise(services, turn, standing):
         return None
+    if await _is_old(services, turn):
+        return None
     return await _text(services, turn)
+
+
+async def _is_old(services: Services, turn: Turn) -> bool:
+    """Have a text written anew whose facts are older than the campaign allows: once a step, then it leaves as it is."""
+    message, now = turn.message, services.clock.now()
+    if message.why == AGE or not is_old(message.type, message.fact_at, turn.campaign.definition, now):
+        return False
+    async with services.database.transaction() as tx:
+        return bool(await writing.rewrite(tx, [message.lead_id], AGE, now))
 
 
 async def is_suppressed(tx: ReadTx, turn: Turn) -> bool:

@@ -46,14 +46,14 @@ class _Due:
         return f"withdraw:{self.lead.id}:{attempt}"
 
 
-async def expire(services: Services, lead_ids: Sequence[UUID]) -> int:
-    """Take on the leads whose invitation's time is over; return how many moved. May run twice.
+async def expire(services: Services, lead_ids: Sequence[UUID], lease: datetime | None = None) -> int:
+    """Take on the leads whose invitation's time is over, or that are leased until ``lease``; return how many moved.
 
     Who has accepted goes on; what is open is taken back where the campaign says so, and the lead is stopped. Where
     LinkedIn cannot be read or does not take it back now, it is tried again later.
     """
     moved, now = 0, services.clock.now()
-    for due in await _due(services, lead_ids):
+    for due in await _due(services, lead_ids, lease):
         try:
             moved += await _expire(services, due)
         except (RailFailed, OverBudget, NotFound) as error:
@@ -63,9 +63,14 @@ async def expire(services: Services, lead_ids: Sequence[UUID]) -> int:
     return moved
 
 
-async def _due(services: Services, lead_ids: Sequence[UUID]) -> list[_Due]:
+async def _due(services: Services, lead_ids: Sequence[UUID], lease: datetime | None) -> list[_Due]:
+    now = services.clock.now()
     async with services.database.reading() as tx:
-        found = [each for each in await positions.find(tx, lead_ids) if each.state is LeadState.INVITED]
+        found = [
+            each
+            for each in await positions.find(tx, lead_ids)
+            if each.state is LeadState.INVITED and outcomes.is_due(each, now, lease)
+        ]
         known = await leads.find(tx, [each.lead_id for each in found])
         campaigns = await orders.find_many(tx, list({each.campaign_id for each in found}))
     return [_Due(each, campaigns[each.campaign_id], known[each.lead_id]) for each in found]

@@ -45,13 +45,19 @@ def attempt_of(key: str) -> int:
     return int(named[3] or 1) if named else 1
 
 
+def is_due(position: Position, at: datetime, lease: datetime | None) -> bool:
+    """Return whether a lead is due, or leased until exactly ``lease``: a job that runs late does nothing."""
+    return position.wake_at is not None and (position.wake_at <= at or position.wake_at == lease)
+
+
 async def happened(tx: Tx, message: CampaignMessage, state: ActionState, detail: str, at: datetime) -> None:
     """Record that a step has left, and move its lead on from ``sending``; what was recorded before stays."""
     campaign = await orders.find(tx, message.campaign_id)
     assert campaign is not None
     after = progress.sent(campaign.definition, message.step, at)
     change = Move(message.lead_id, LeadState.SENDING, message.step, after.after, wake_at=after.wake_at)
-    await positions.move(tx, [change], at)
+    if await positions.move(tx, [change], at) and after.after is LeadState.INVITED:
+        await _accepted_already(tx, message, campaign.definition)
     if message.sent_at is not None:
         return
     done = replace(message, outcome=str(state), detail=detail, sent_at=at)
@@ -60,6 +66,13 @@ async def happened(tx: Tx, message: CampaignMessage, state: ActionState, detail:
     await messages.put(tx, [done])
     if done.text and done.decision is not Decision.BLANK:
         await _keep(tx, done, campaign.account_id, at)
+
+
+async def _accepted_already(tx: Tx, message: CampaignMessage, definition: Definition) -> None:
+    """An acceptance may be heard before the outcome of its invitation is known."""
+    (position,) = await positions.find(tx, [message.lead_id])
+    if position.accepted_at is not None:
+        await accepted(tx, position, definition, position.accepted_at)
 
 
 async def _keep(tx: Tx, message: CampaignMessage, account_id: UUID, at: datetime) -> None:

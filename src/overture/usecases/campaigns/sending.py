@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from overture.domain.campaigns.states import Decision, LeadState, StopReason
@@ -165,8 +165,8 @@ async def _stops(
     return StopReason.FAILED
 
 
-async def resume(services: Services, lead_ids: Sequence[UUID]) -> int:
-    """Take on leads that have stood in ``sending`` for too long; return how many moved. May run twice.
+async def resume(services: Services, lead_ids: Sequence[UUID], lease: datetime | None = None) -> int:
+    """Take on leads in ``sending`` that are due, or leased until ``lease``; return how many moved. May run twice.
 
     Nothing is sent here: what was begun is recorded as it ended, and what was not begun goes back to be checked anew.
     """
@@ -174,7 +174,7 @@ async def resume(services: Services, lead_ids: Sequence[UUID]) -> int:
         found = await positions.find(tx, lead_ids)
     moved = 0
     for position in found:
-        if position.state is LeadState.SENDING:
+        if position.state is LeadState.SENDING and outcomes.is_due(position, services.clock.now(), lease):
             moved += await _resume(services, position)
     return moved
 
