@@ -23,13 +23,14 @@ from overture.domain.linkedin.budgets import WorkingHours
 from overture.domain.linkedin.objects import InvitationState
 from overture.domain.linkedin.queries import Window
 from overture.domain.messages import MessageType
+from overture.queue import Task
 from overture.simulator.world import Enrolled, FaultKind, World, open_world
 from overture.store.campaigns import leads, messages, pacing, positions
 from overture.store.campaigns.leads import CampaignLead
 from overture.store.campaigns.messages import CampaignMessage
 from overture.store.campaigns.orders import Campaign
 from overture.store.campaigns.positions import Move, Position
-from overture.usecases import accounts
+from overture.usecases import accounts, sweep
 from overture.usecases.campaigns import deadlines, sending
 from overture.usecases.linkedin import accounts as linkedin
 from overture.usecases.linkedin import acting, budgets, news, reading, sessions, settling, signin
@@ -37,6 +38,7 @@ from overture.usecases.linkedin.budgets import Wishes
 from overture.usecases.linkedin.sessions import Acting
 from overture.usecases.linkedin.signin import Challenged, SignedIn
 from overture.usecases.services import Services
+from overture.worker import draining
 from tests.campaigns.builders import definition, lead, make_campaign
 from tests.usecases.conftest import services as _services
 from tests.usecases.conftest import sound
@@ -357,7 +359,8 @@ async def test_invitations_that_nobody_accepts_are_taken_back(stage: Stage) -> N
     assert (before[-1].state, (await stage.message(made[-1])).why) == (LeadState.WAITING, "already_connected")
     assert {place.state for place in before[:-1]} == {LeadState.INVITED}
     await stage.pass_to(stage.clock.now() + timedelta(days=2))
-    assert await deadlines.expire(stage.services, [one.id for one in made]) == 6
+    assert await sweep.wake_due(stage.services) >= 1
+    await draining.drain(stage.services, [Task.CAMPAIGN_STEP])
     assert await deadlines.expire(stage.services, [one.id for one in made]) == 0
     shown = [(await reading.read(stage.services, who, queries.StandingWith(url))).state for url in strangers]
     for one, state in zip(made, shown, strict=False):

@@ -6,7 +6,7 @@ from uuid import UUID
 from overture import queue
 from overture.queue import Task
 from overture.usecases import chunks, sources, webhooks
-from overture.usecases.campaigns import classifying, sending, stepping
+from overture.usecases.campaigns import classifying, deadlines, sending, stepping
 from overture.usecases.linkedin import news, settling
 from overture.usecases.services import Services
 
@@ -27,7 +27,10 @@ async def _send(services: Services, payload: str) -> None:
 
 
 async def _step(services: Services, payload: str) -> None:
-    await stepping.step(services, *queue.campaign_leads(payload))
+    lead_ids, lease = queue.campaign_leads(payload)
+    await sending.resume(services, lead_ids, lease)
+    await deadlines.expire(services, lead_ids, lease)
+    await stepping.step(services, lead_ids, lease)
 
 
 TASKS: dict[Task, Run] = {

@@ -1,18 +1,10 @@
 """What is noted on a lead's position without moving it."""
 
 from datetime import datetime
-from uuid import UUID
 
 from overture.domain.campaigns.states import LeadState
 from overture.store.campaigns.messages import Place
 from overture.store.db import Tx
-
-
-async def accepted(tx: Tx, lead_id: UUID, at: datetime) -> None:
-    """Note since when a lead is a connection; what was noted first stays."""
-    await tx.execute(
-        "UPDATE campaign_position SET accepted_at = coalesce(accepted_at, $2) WHERE lead_id = $1", lead_id, at
-    )
 
 
 async def stay(tx: Tx, place: Place, state: LeadState, wake_at: datetime) -> None:

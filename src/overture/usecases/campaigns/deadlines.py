@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from overture.domain.campaigns.events import CampaignEvent
 from overture.domain.campaigns.states import LeadState, StopReason
 from overture.domain.errors import NotAvailableOnRail, NotFound, NotFoundOnRail, OverBudget, RailFailed
+from overture.domain.events import timestamp
 from overture.domain.linkedin import queries
 from overture.domain.linkedin.actions import HAPPENED, ActionState, Withdraw
 from overture.domain.linkedin.objects import Invitation, InvitationStanding, InvitationState
@@ -95,13 +97,21 @@ async def _expire(services: Services, due: _Due) -> bool:
 async def _accept(services: Services, due: _Due, at: datetime | None) -> bool:
     since = at or services.clock.now()
     async with services.database.transaction() as tx:
-        return await outcomes.accepted(tx, due.position, due.campaign.definition, since)
+        if not await outcomes.accepted(tx, due.position, due.campaign.definition, since):
+            return False
+        body = {"step": due.position.step, "accepted_at": timestamp(since)}
+        await outcomes.tell(tx, due.position, CampaignEvent.LEAD_ACCEPTED, body, services.clock.now())
+        return True
 
 
 async def _stop(services: Services, due: _Due, reason: StopReason) -> bool:
     move = Move(due.lead.id, LeadState.INVITED, due.position.step, LeadState.STOPPED, reason=reason)
     async with services.database.transaction() as tx:
-        return bool(await positions.move(tx, [move], services.clock.now()))
+        if not await positions.move(tx, [move], services.clock.now()):
+            return False
+        body = {"step": due.position.step, "reason": str(reason)}
+        await outcomes.tell(tx, due.position, CampaignEvent.LEAD_STOPPED, body, services.clock.now())
+        return True
 
 
 async def _why_gone(services: Services, due: _Due) -> StopReason:

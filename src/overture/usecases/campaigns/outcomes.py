@@ -1,20 +1,25 @@
 """What came of what was sent: recorded, and the lead moved on, in the transaction of whoever learned of it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID, uuid5
 
+from overture import queue
 from overture.domain.campaigns import progress
 from overture.domain.campaigns.definition import Definition
+from overture.domain.campaigns.events import CampaignEvent
 from overture.domain.campaigns.states import Decision, LeadState, StopReason
 from overture.domain.linkedin.actions import ActionState
-from overture.store.campaigns import leads, marks, messages, orders, pacing, positions, threads
+from overture.store.campaigns import contacts, leads, marks, messages, orders, pacing, positions, threads
 from overture.store.campaigns.messages import CampaignMessage, Place
 from overture.store.campaigns.positions import Move, Position
 from overture.store.campaigns.threads import ThreadMessage
 from overture.store.db import Tx
 from overture.store.linkedin.actions import ActionRow, Settlement
+from overture.usecases.campaigns import holding, telling
 
 PREFIX = "campaign:"
 _KEY = re.compile(PREFIX + r"([0-9a-f-]{36}):(\d{1,3})(?::(\d{1,3}))?")
@@ -56,16 +61,45 @@ async def happened(tx: Tx, message: CampaignMessage, state: ActionState, detail:
     assert campaign is not None
     after = progress.sent(campaign.definition, message.step, at)
     change = Move(message.lead_id, LeadState.SENDING, message.step, after.after, wake_at=after.wake_at)
-    if await positions.move(tx, [change], at) and after.after is LeadState.INVITED:
+    since = await _since(tx, message.lead_id)
+    moved = await positions.move(tx, [change], at)
+    if moved and after.after is LeadState.INVITED:
         await _accepted_already(tx, message, campaign.definition)
+    if moved and after.after is not LeadState.FINISHED:
+        await queue.enqueue(tx, await holding.catch_up(tx, campaign.account_id, message.lead_id, since, at))
     if message.sent_at is not None:
         return
+    body = {"step": message.step, "type": str(message.type), "outcome": str(state)}
+    await tell(tx, message, CampaignEvent.LEAD_SENT, body, at)
+    if moved and after.after is LeadState.FINISHED:
+        await tell(tx, message, CampaignEvent.LEAD_FINISHED, {"step": message.step}, at)
     done = replace(message, outcome=str(state), detail=detail, sent_at=at)
     if state is ActionState.DOWNGRADED_NO_NOTE:
         done = replace(done, decision=Decision.BLANK, why=str(state))
     await messages.put(tx, [done])
     if done.text and done.decision is not Decision.BLANK:
         await _keep(tx, done, campaign.account_id, at)
+
+
+async def _since(tx: Tx, lead_id: UUID) -> datetime:
+    """Return since when a lead stands where it does."""
+    (position,) = await positions.find(tx, [lead_id])
+    return position.moved_at
+
+
+class _OfLead(Protocol):
+    @property
+    def lead_id(self) -> UUID: ...
+    @property
+    def campaign_id(self) -> UUID: ...
+
+
+async def tell(tx: Tx, one: _OfLead, kind: CampaignEvent, body: Mapping[str, object], at: datetime) -> None:
+    """Tell the customer of a lead, in the transaction of what is told."""
+    campaign = await orders.find(tx, one.campaign_id)
+    lead = (await leads.find(tx, [one.lead_id])).get(one.lead_id)
+    if campaign is not None and lead is not None:
+        await queue.enqueue(tx, await telling.tell_lead(tx, campaign, lead, kind, body, at))
 
 
 async def _accepted_already(tx: Tx, message: CampaignMessage, definition: Definition) -> None:
@@ -130,6 +164,7 @@ async def over(
     moved = await positions.move(tx, [move], at)
     if moved:
         await messages.put(tx, [replace(message, outcome=str(ActionState.REFUSED), detail=detail)])
+        await tell(tx, message, CampaignEvent.LEAD_STOPPED, {"step": message.step, "reason": str(reason)}, at)
     return bool(moved)
 
 
@@ -160,7 +195,7 @@ async def accepted(tx: Tx, position: Position, definition: Definition, at: datet
     move = Move(position.lead_id, LeadState.INVITED, position.step, after.after, wake_at=after.wake_at)
     if not await positions.move(tx, [move], at):
         return False
-    await marks.accepted(tx, position.lead_id, at)
+    await contacts.accepted(tx, position.lead_id, at)
     return True
 
 
@@ -171,4 +206,6 @@ async def skip(tx: Tx, message: CampaignMessage, definition: Definition, why: st
     if not await positions.move(tx, [move], at):
         return False
     await messages.put(tx, [replace(message, decision=Decision.SKIPPED, why=why)])
+    if after.after is LeadState.FINISHED:
+        await tell(tx, message, CampaignEvent.LEAD_FINISHED, {"step": message.step}, at)
     return True
