@@ -42,13 +42,16 @@ async def _ready(services: Services) -> tuple[UUID, list[UUID]]:
     campaign = await make_campaign(services.database, who.account.account_id, ordered, at=now)
     made = [lead(campaign, number, linkedin=friend.profile_url) for number, friend in enumerate(friends.items)]
     rows = [
-        CampaignMessage(one.id, 1, campaign.id, STEPS[0].type, Decision.MESSAGE, text=f"No. {one.place}", fact_at=now)
+        CampaignMessage(
+            one.id, 1, campaign.id, STEPS[0].type, Decision.MESSAGE, text=f"No. {one.place}", approved_at=now
+        )
         for one in made
     ]
     moves = [Move(one.id, LeadState.QUEUED, 0, LeadState.READY, to_step=1, rank=one.place) for one in made]
     async with services.database.transaction() as tx:
         await leads.add(tx, made, now)
         await tx.execute("UPDATE campaign_position SET sender = $1", account.id)
+        await positions.claim(tx, who.account.account_id, [(one.person, one.id) for one in made])
         await positions.move(tx, moves, now)
         await messages.put(tx, rows)
     return account.id, [one.id for one in made]

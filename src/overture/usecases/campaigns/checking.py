@@ -8,13 +8,12 @@ from overture.domain.campaigns.flags import is_old
 from overture.domain.campaigns.states import Decision, LeadState, StopReason
 from overture.domain.errors import NotAvailableOnRail, NotFoundOnRail, RailFailed
 from overture.domain.linkedin import queries
-from overture.domain.linkedin.actions import ActionState
 from overture.domain.linkedin.budgets import NOTE_UNITS
 from overture.domain.linkedin.objects import Degree, InvitationStanding, InvitationState
 from overture.domain.linkedin.queries import Window
 from overture.domain.messages import YOUR_NAME, linkedin_length
 from overture.store import suppression
-from overture.store.campaigns import marks, positions
+from overture.store.campaigns import messages, positions
 from overture.store.campaigns.messages import CampaignMessage
 from overture.store.campaigns.positions import Move
 from overture.store.db import ReadTx
@@ -140,12 +139,13 @@ async def _stands_otherwise(services: Services, turn: Turn, standing: Invitation
 async def _invited_by_hand(services: Services, turn: Turn, sent_at: datetime) -> None:
     """An invitation is open that no step has sent: the lead waits for its acceptance like any other."""
     now, place = services.clock.now(), turn.message.place
-    begin = Move(turn.message.lead_id, LeadState.READY, turn.message.step, LeadState.SENDING)
+    lead_id, step = place
+    until = max(now, sent_at + turn.campaign.definition.accept_within)
+    begin = Move(lead_id, LeadState.READY, step, LeadState.SENDING)
+    done = Move(lead_id, LeadState.SENDING, step, LeadState.INVITED, wake_at=until)
     async with services.database.transaction() as tx:
-        if await positions.move(tx, [begin], now):
-            message = replace(turn.message, decision=Decision.BLANK, why="already_invited")
-            await outcomes.happened(tx, message, ActionState.CONFIRMED, "an invitation was open already", now)
-            await marks.stay(tx, place, LeadState.INVITED, max(now, sent_at + turn.campaign.definition.accept_within))
+        if await positions.move(tx, [begin], now) and await positions.move(tx, [done], now):
+            await messages.put(tx, [replace(turn.message, decision=Decision.SKIPPED, why="already_invited")])
 
 
 async def _text(services: Services, turn: Turn) -> CampaignMessage | None:
