@@ -1,5 +1,6 @@
 """A message with its evidence, as bodies show it: natively, and with ``include=evidence``."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from overture.domain.messages import Citation, Role, Segment, linkedin_length
@@ -33,8 +34,13 @@ def message(shown: EvidencedMessage) -> Body:
         "composer": shown.composer,
         "model": shown.model,
         "settled_at": moment(shown.settled_at),
-        "segments": [_segment(segment, shown.objections.get(n, ())) for n, segment in enumerate(shown.segments)],
+        "segments": segments(shown.segments, shown.objections),
     }
+
+
+def segments(said: Sequence[Segment], objections: Mapping[int, tuple[str, ...]]) -> list[Body]:
+    """A text in its pieces, each with what it rests on; ``objections`` are by the place of the segment."""
+    return [_segment(segment, objections.get(n, ())) for n, segment in enumerate(said)]
 
 
 def _segment(segment: Segment, objections: tuple[str, ...]) -> Body:

@@ -33,7 +33,8 @@ _SEGMENTS = (
 )
 
 
-def _shown(*, written: bool) -> EvidencedMessage:
+def shown(*, written: bool) -> EvidencedMessage:
+    """A message as the use case tells it."""
     return EvidencedMessage(
         id=str(MESSAGE),
         lead_index=0,
@@ -62,12 +63,12 @@ def _shown(*, written: bool) -> EvidencedMessage:
 
 def message(*, written: bool) -> dict[str, object]:
     """One message."""
-    return replies.one(_shown(written=written))
+    return replies.one(shown(written=written))
 
 
 def messages() -> dict[str, object]:
     """A page."""
-    return replies.page(Page((_shown(written=True),), (0, MESSAGE.type)))
+    return replies.page(Page((shown(written=True),), (0, MESSAGE.type)))
 
 
 def asked() -> dict[str, object]:

@@ -24,7 +24,7 @@ _CITATION = closed(
     span=TEXT,
     fetched_at=NO_TEXT,
 )
-_SEGMENT = closed(text=TEXT, role=one_of(Role), hedged=FLAG, check=_CHECK, citations=listed(_CITATION))
+SEGMENT = closed(text=TEXT, role=one_of(Role), hedged=FLAG, check=_CHECK, citations=listed(_CITATION))
 _WISH = closed(
     tone={"type": ["string", "null"], "enum": [*Tone, None]},
     another_fact=FLAG,
@@ -69,7 +69,7 @@ def components() -> dict[str, Schema]:
             composer=NO_TEXT,
             model=NO_TEXT,
             settled_at=MOMENT,
-            segments=listed(_SEGMENT),
+            segments=listed(SEGMENT),
         ),
         "MessageWithVersions": {"allOf": [ref("Message"), closed(versions=listed(_VERSION))]},
         "MessagePage": closed(messages=listed(ref("Message")), next_cursor=NO_TEXT),

@@ -2,9 +2,13 @@
 
 import typer
 
-from overture.cli.campaigns import leads, ordering
+from overture.cli.campaigns import leads, ordering, review
 
 campaign = typer.Typer(help="Campaigns: a sequence run for many leads.", no_args_is_help=True)
 ordering.add_to(campaign)
 campaign.add_typer(leads.lead, name="lead")
 campaign.command("leads")(leads.list_)
+campaign.command("review")(review.review)
+campaign.command("approve")(review.approve)
+campaign.command("reject")(review.reject)
+campaign.command("edit")(review.edit)

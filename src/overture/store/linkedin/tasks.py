@@ -81,10 +81,13 @@ def _task(row: Row) -> Task:
 
 
 async def listed(tx: ReadTx, list_id: str, state: TaskState | None, limit: int) -> list[Task]:
-    """Return a list's tasks, oldest first."""
+    """Return a list's tasks, oldest first; among the open ones none for a campaign's lead that was stopped since."""
     rows = await tx.fetch(
-        "SELECT id, kind, profile, link, text, state, note, created_at FROM linkedin_task"
-        " WHERE list = $1 AND ($2::text IS NULL OR state = $2) ORDER BY created_at, id LIMIT $3",
+        "SELECT id, kind, profile, link, text, state, note, created_at FROM linkedin_task t"
+        " WHERE list = $1 AND ($2::text IS NULL OR state = $2) AND NOT ($2 = 'open' AND EXISTS (SELECT"
+        "   FROM campaign_position p WHERE p.state = 'stopped'"
+        "   AND p.lead_id = substring(t.key FROM '^campaign:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):')::uuid))"
+        " ORDER BY created_at, id LIMIT $3",
         list_id,
         state,
         limit,
