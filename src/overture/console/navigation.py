@@ -21,6 +21,7 @@ NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("/console/try", "Try it", Role.REVIEWER),
             Entry("/console/requests/", "Requests"),
+            Entry("/console/review/", "Review"),
             Entry("/console/sequences/", "Sequences"),
         ),
     ),

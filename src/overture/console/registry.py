@@ -1,12 +1,26 @@
 """Every page of the console."""
 
-from overture.console.pages import audit, home, keys, linkedin, own, requests, sequences, team, trying, usage, webhooks
+from overture.console.pages import (
+    audit,
+    home,
+    keys,
+    linkedin,
+    own,
+    requests,
+    review,
+    sequences,
+    team,
+    trying,
+    usage,
+    webhooks,
+)
 from overture.console.view import Page
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
     *trying.PAGES,
     *requests.PAGES,
+    *review.PAGES,
     *sequences.PAGES,
     *linkedin.PAGES,
     *webhooks.PAGES,

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from markupsafe import Markup
@@ -19,6 +19,25 @@ from overture.usecases import accounts
 from overture.usecases.accounts import AccountSummary
 from overture.usecases.auditlog import Actor
 from overture.usecases.services import Services
+
+T = TypeVar("T")
+
+
+class Taken(Generic[T]):
+    """Takes what a use case would render into an answer of the API, so that a page can show it."""
+
+    def __init__(self) -> None:
+        self._found: list[T] = []
+
+    def __call__(self, found: T) -> bytes:
+        """Take it."""
+        self._found[:] = [found]
+        return b""
+
+    @property
+    def value(self) -> T:
+        """What was taken."""
+        return self._found[0]
 
 
 @dataclass(frozen=True, slots=True)

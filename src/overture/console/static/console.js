@@ -107,12 +107,17 @@
       return;
     }
     const button = (chosen() || items[0])?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (button) { event.preventDefault(); button.click(); }
+    if (!button) return;
+    event.preventDefault();
+    following = items[at + 1] || items[at - 1] || null;
+    button.click();
+    const details = button.closest("details");
+    if (details) setTimeout(() => details.open && details.querySelector("textarea, input:not([type=hidden])")?.focus());
   });
-  document.addEventListener("htmx:after:swap", (event) => {
+  let following = null; // the item that is chosen when the present one has gone
+  document.addEventListener("htmx:after:swap", () => {
     prepare(document);
-    const before = event.detail && event.detail.ctx && event.detail.ctx.sourceElement;
-    if (before && before.matches && before.matches("[data-key]") && !chosen()) choose(document.querySelector("[data-item]"));
+    if (following && !chosen() && following.isConnected) { choose(following); following = null; }
   });
   const narrow = matchMedia("(max-width: 46rem)");
   const fold = () => { for (const part of document.querySelectorAll("[data-narrow-closed]")) part.open = !narrow.matches; };

@@ -23,6 +23,8 @@ from overture.usecases.campaigns.approving import SENTENCES, owned
 from overture.usecases.idempotency import Answer, Once
 from overture.usecases.services import Services
 
+__all__ = ["Edited", "Matching", "Page", "Shown", "edit", "page", "show"]
+
 _SEGMENTS = msgspec.json.Decoder(tuple[Segment, ...])
 MOST = 100
 """Messages of one page."""
