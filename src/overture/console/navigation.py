@@ -26,8 +26,12 @@ NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        "LinkedIn",
-        (Entry("/console/tasks/", "Tasks"), Entry("/console/linkedin/", "Accounts")),
+        "Sending",
+        (
+            Entry("/console/campaigns/", "Campaigns"),
+            Entry("/console/tasks/", "Tasks"),
+            Entry("/console/linkedin/", "LinkedIn accounts"),
+        ),
     ),
     (
         "Running",

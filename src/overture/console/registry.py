@@ -2,6 +2,7 @@
 
 from overture.console.pages import (
     audit,
+    campaigns,
     home,
     keys,
     linkedin,
@@ -22,6 +23,7 @@ PAGES: tuple[Page, ...] = (
     *requests.PAGES,
     *review.PAGES,
     *sequences.PAGES,
+    *campaigns.PAGES,
     *linkedin.PAGES,
     *webhooks.PAGES,
     *keys.PAGES,
