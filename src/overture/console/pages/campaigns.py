@@ -94,8 +94,6 @@ async def create(view: View) -> Response:
     done: Taken[CampaignView] = Taken()
     try:
         order = Order(given["name"], _definition(given, senders), given["customer_id"])
-        if not order.name:
-            raise Invalid(["A name is needed."])
         await ordering.create(view.services, await view.caller(), order, Once(None, 201), done)
     except Invalid as error:
         return await _form(view, given, senders, error.messages)
@@ -104,7 +102,8 @@ async def create(view: View) -> Response:
 
 
 def _definition(given: dict[str, str], senders: list[str]) -> Definition:
-    problems = [] if senders else ["Choose at least one LinkedIn account to send by."]
+    problems = [] if given["name"] else ["A name is needed."]
+    problems += [] if senders else ["Choose at least one LinkedIn account to send by."]
     for name, label in (("proposition_company_name", "Your company"), ("proposition_company_url", "Its website")):
         if not given[name]:
             problems.append(f"{label} is missing.")
