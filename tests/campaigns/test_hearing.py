@@ -222,7 +222,7 @@ async def test_a_colleagues_reply_holds_the_company_and_shows_whose(scene: Scene
     await scene.stand(replier, LeadState.WAITING)
     await scene.stand(waiting, LeadState.WAITING, wake_at=NOW + timedelta(days=2))
     await scene.stand(sending, LeadState.READY, LeadState.SENDING)
-    await scene.take(says(replier, "Could you send me some more details?"))
+    await scene.take(says(replier, "Could you send me some more details?", NOW - timedelta(minutes=1)))
     for lead in (waiting, queued, other.leads[8]):
         position = await scene.at(lead)
         assert (position.state, position.reason, position.held_by) == (LeadState.HELD, "company_replied", replier.id)

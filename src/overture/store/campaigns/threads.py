@@ -115,10 +115,14 @@ async def handle(tx: Tx, account_id: UUID, message_ids: Sequence[UUID], at: date
 
 
 async def company_replied(tx: ReadTx, lead: CampaignLead, since: datetime) -> UUID | None:
-    """Return another lead of the company that replied from ``since`` on, an automatic answer apart; None: nobody."""
+    """Return another lead of the company whose reply came, or was heard, from ``since`` on; None: nobody's.
+
+    An automatic answer is no reply.
+    """
     found = await tx.value(
         "SELECT l.id FROM campaign_lead l JOIN campaign_position p ON p.lead_id = l.id"
-        " WHERE l.account_id = $1 AND l.company_hash = $2 AND l.person <> $3 AND p.replied_at >= $4"
+        " WHERE l.account_id = $1 AND l.company_hash = $2 AND l.person <> $3 AND (p.replied_at >= $4"
+        " OR p.replied_at IS NOT NULL AND p.state = 'stopped' AND p.reason = 'replied' AND p.moved_at >= $4)"
         " ORDER BY p.replied_at LIMIT 1",
         lead.account_id,
         lead.company_hash,

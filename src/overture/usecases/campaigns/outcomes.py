@@ -69,7 +69,7 @@ async def happened(tx: Tx, message: CampaignMessage, state: ActionState, detail:
         await queue.enqueue(tx, await holding.catch_up(tx, campaign.account_id, message.lead_id, since, at))
     if message.sent_at is not None:
         return
-    body = {"step": message.step, "type": str(message.type), "outcome": str(state)}
+    body = {"step": message.step, "message_type": str(message.type), "outcome": str(state)}
     await tell(tx, message, CampaignEvent.LEAD_SENT, body, at)
     if moved and after.after is LeadState.FINISHED:
         await tell(tx, message, CampaignEvent.LEAD_FINISHED, {"step": message.step}, at)
