@@ -14,6 +14,7 @@ DOES_NOT_FIT = "No message within the length limit could be written"
 NOT_GENERATED = "Message could not be generated"
 CANCELLED = "Message generation was cancelled"
 NOTHING_NEW = "No different message could be written"
+SUPPRESSED = "Lead is to be left alone"
 
 ALL = (
     RESEARCH_NOT_FOUND,
@@ -27,4 +28,5 @@ ALL = (
     NOT_GENERATED,
     CANCELLED,
     NOTHING_NEW,
+    SUPPRESSED,
 )

@@ -55,8 +55,10 @@ INVARIANTS: tuple[Invariant, ...] = (
         "I4",
         "what is re-used has the text that was paid for",
         "SELECT 'message of request ' || m.request_id || ' lead ' || m.lead_idx FROM message m"
-        " WHERE m.state = 'reused'"
-        " AND NOT EXISTS (SELECT FROM message o WHERE o.pair = m.pair AND o.state = 'generated' AND o.text = m.text)",
+        # A text that was erased, or is gone by its age, is gone from each row apart.
+        " WHERE m.state = 'reused' AND m.text <> '' AND NOT EXISTS (SELECT FROM message o WHERE o.owner = m.pair"
+        "   AND o.state = 'generated' AND o.text = m.text) AND (EXISTS (SELECT FROM message o WHERE o.owner = m.pair)"
+        "   OR NOT EXISTS (SELECT FROM message o WHERE o.state = 'generated' AND o.text = ''))",
     ),
     Invariant(
         "I4",
@@ -163,7 +165,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         "I16",
         "an event tells what the request counts",
         "SELECT 'event ' || e.id FROM event e JOIN request r ON r.id = e.request_id"
-        " CROSS JOIN LATERAL (SELECT convert_from(e.body, 'UTF8')::jsonb AS body) b"
+        " CROSS JOIN LATERAL (SELECT nullif(convert_from(e.body, 'UTF8'), '')::jsonb AS body) b"
         " WHERE e.kind = 'request.completed' AND ((b.body ->> 'generated_messages_count')::int <> r.generated"
         " OR (b.body ->> 'requested_messages_count')::int <> r.requested"
         " OR b.body ->> 'secure_request_id' <> r.id::text)",
@@ -200,6 +202,14 @@ INVARIANTS: tuple[Invariant, ...] = (
         "nothing was begun about a person after they were to be left alone",
         "SELECT 'action ' || a.id || ' of account ' || a.account_id FROM linkedin_action a"
         " JOIN suppression s ON s.account_id = a.account_id AND s.person = a.person WHERE a.written_at > s.at",
+    ),
+    Invariant(
+        "I21",
+        "nothing that names an erased person is left, or came back, where only the product writes",
+        "SELECT t.what || ' of account ' || t.account_id FROM ("
+        " SELECT 'action' AS what, account_id, person FROM linkedin_action WHERE erased_at IS NULL"
+        " UNION ALL SELECT 'message of a thread', account_id, person FROM thread_message WHERE text <> '') t"
+        " JOIN erasure e ON e.account_id = t.account_id AND e.person = t.person WHERE e.done_at IS NOT NULL",
     ),
     Invariant(
         "I22",

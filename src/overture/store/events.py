@@ -75,16 +75,6 @@ class Attempt:
 async def record(tx: Tx, event_id: UUID, attempt: Attempt, state: str, delay: float | None) -> None:
     """Log an attempt and move the event: ``delay`` seconds until the next one, None where there is none."""
     await tx.execute(
-        "INSERT INTO delivery (event_id, number, status, error, seconds, excerpt) VALUES ($1, $2, $3, $4, $5, $6)"
-        " ON CONFLICT (event_id, number) DO NOTHING",
-        event_id,
-        attempt.number,
-        attempt.status,
-        attempt.error,
-        attempt.seconds,
-        attempt.excerpt,
-    )
-    await tx.execute(
         "UPDATE event SET state = $3, touched_at = now(),"
         " next_attempt_at = now() + make_interval(secs => $4::float8)"
         " WHERE id = $1 AND state = 'pending' AND attempts = $2",
@@ -92,6 +82,19 @@ async def record(tx: Tx, event_id: UUID, attempt: Attempt, state: str, delay: fl
         attempt.number,
         state,
         delay,
+    )
+    # After the update, which waits for whoever empties the event meanwhile: of an emptied one no answer is kept.
+    await tx.execute(
+        "INSERT INTO delivery (event_id, number, status, error, seconds, excerpt)"
+        " SELECT $1, $2, $3, CASE WHEN body <> '' THEN $4::text ELSE '' END, $5,"
+        " CASE WHEN body <> '' THEN $6::text ELSE '' END FROM event WHERE id = $1"
+        " ON CONFLICT (event_id, number) DO NOTHING",
+        event_id,
+        attempt.number,
+        attempt.status,
+        attempt.error,
+        attempt.seconds,
+        attempt.excerpt,
     )
 
 
@@ -122,7 +125,8 @@ async def replay(tx: Tx, account_id: UUID | None, event_ids: Sequence[UUID]) -> 
     rows = await tx.fetch(
         "UPDATE event SET state = 'pending', replays = replays + 1, next_attempt_at = NULL, touched_at = now()"
         " WHERE id = ANY($2::uuid[]) AND ($1::uuid IS NULL OR account_id = $1)"
-        " AND (state <> 'pending' OR next_attempt_at IS NOT NULL) RETURNING id, attempts + 1 AS number",
+        " AND (state <> 'pending' OR next_attempt_at IS NOT NULL) AND body <> ''"
+        " RETURNING id, attempts + 1 AS number",
         account_id,
         list(event_ids),
     )

@@ -65,10 +65,21 @@ async def find(tx: ReadTx, request_id: UUID) -> Header | None:
     return Header(*row) if row else None
 
 
+async def profile_of(tx: ReadTx, request_id: UUID, lead_id: str) -> str:
+    """Return the profile of a lead of a request, or an empty text where there is none."""
+    found = await tx.value(
+        "SELECT linkedin FROM lead WHERE request_id = $1 AND lead_id = $2 ORDER BY idx LIMIT 1", request_id, lead_id
+    )
+    return str(found or "")
+
+
 async def results(tx: ReadTx, request_id: UUID) -> Sequence[Row]:
-    """Return every message with its lead's ids, in the leads' order: idx, lead_id, linkedin, type, text, reason."""
+    """Return every message with its lead's ids, in the leads' order: idx, lead_id, linkedin, type, text, reason.
+
+    A text that was erased, or is gone by its age, is None.
+    """
     return await tx.fetch(
-        "SELECT l.idx, l.lead_id, l.linkedin, m.type, m.text, m.reason FROM lead l"
+        "SELECT l.idx, l.lead_id, l.linkedin, m.type, nullif(m.text, '') AS text, m.reason FROM lead l"
         " JOIN message m ON m.request_id = l.request_id AND m.lead_idx = l.idx"
         " WHERE l.request_id = $1 ORDER BY l.idx",
         request_id,
@@ -112,7 +123,7 @@ async def one_with_segments(tx: ReadTx, request_id: UUID, lead_idx: int, kind: M
 
 _WITH_SEGMENTS: LiteralString = (
     "SELECT l.idx, l.lead_id, l.first_name, l.last_name, l.company, l.job_title, m.type, m.state, m.reason, m.detail,"
-    " coalesce(v.number, 0) AS number, coalesce(v.text, m.text) AS text, coalesce(v.segments, m.segments) AS segments,"
+    " coalesce(v.number, 0) AS number, nullif(coalesce(v.text, m.text), '') AS text, coalesce(v.segments, m.segments) AS segments,"
     " coalesce(v.settled_at, m.settled_at) AS settled_at, c.composer, c.model"
     " FROM lead l JOIN message m ON m.request_id = l.request_id AND m.lead_idx = l.idx"
     " LEFT JOIN LATERAL (SELECT id, number, text, segments, settled_at FROM revision v"

@@ -52,7 +52,7 @@ async def versions(tx: ReadTx, message: MessageId) -> list[Version]:
 async def listed(tx: ReadTx, message: MessageId) -> list[Revision]:
     """Return a message's further versions in order, as callers see them."""
     rows = await tx.fetch(
-        "SELECT number, state, wish, text, reason, detail, asked_at, settled_at FROM revision"
+        "SELECT number, state, wish, nullif(text, '') AS text, reason, detail, asked_at, settled_at FROM revision"
         " WHERE request_id = $1 AND lead_idx = $2 AND type = $3 ORDER BY number",
         message.request_id,
         message.lead_idx,
@@ -181,7 +181,7 @@ async def readd_lost(tx: Tx, seconds: int, limit: int) -> list[int]:
 async def current(tx: ReadTx, request_id: UUID) -> Sequence[Row]:
     """Return the newest generated version of each message of a request that has one: lead_idx, type, text."""
     return await tx.fetch(
-        "SELECT DISTINCT ON (lead_idx, type) lead_idx, type, text FROM revision"
+        "SELECT DISTINCT ON (lead_idx, type) lead_idx, type, nullif(text, '') AS text FROM revision"
         " WHERE request_id = $1 AND state = 'generated' ORDER BY lead_idx, type, number DESC",
         request_id,
     )

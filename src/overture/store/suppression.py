@@ -26,6 +26,14 @@ async def holds(tx: ReadTx, account_id: UUID, person: bytes) -> bool:
     )
 
 
+async def among(tx: ReadTx, account_id: UUID, people: Sequence[bytes]) -> set[bytes]:
+    """Return those of some people who are to be left alone."""
+    rows = await tx.fetch(
+        "SELECT person FROM suppression WHERE account_id = $1 AND person = ANY($2::bytea[])", account_id, list(people)
+    )
+    return {row["person"] for row in rows}
+
+
 async def count(tx: ReadTx, account_id: UUID) -> int:
     """Return how many people a customer leaves alone."""
     found = await tx.value("SELECT count(*) FROM suppression WHERE account_id = $1", account_id)

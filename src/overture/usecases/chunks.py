@@ -29,6 +29,7 @@ from overture.usecases import plan, steering
 from overture.usecases.authoring import Authors
 from overture.usecases.services import Services
 from overture.usecases.settlement import Also, nothing_else, settle
+from overture.usecases.sparing import Check, alone, as_they_are, refused, sparing
 
 NO_WAY = "the request names no website, and no way to find one is switched on"
 MOST_ATTEMPTS = 3
@@ -53,6 +54,7 @@ class Work:
     types: dict[int, tuple[MessageType, ...]]
     version: Open | None = None
     told: dict[int, Told] = field(default_factory=dict[int, Told])
+    spared: tuple[Outcome, ...] = ()
 
 
 async def compose(services: Services, chunk_id: int) -> None:
@@ -66,7 +68,7 @@ async def compose(services: Services, chunk_id: int) -> None:
         return
     work = await _load(services, chunk)
     if not work.types:
-        await _finish(services, chunk)
+        await _settle(services, chunk, list(work.spared))
         return
     if services.writer is not None and len(work.types) > 1:
         await _cut(services, work, [None])  # a call a lead: what a job has paid for is lost with it
@@ -85,8 +87,8 @@ async def compose(services: Services, chunk_id: int) -> None:
         known |= later
     with metrics.CHUNK_SECONDS.time():
         authors = Authors(services, work.header, chunk.revision_id)
-        outcomes = await _write(authors, work, needs, by_lead, known)
-        await _settle(services, chunk, outcomes, authors.settle)
+        outcomes = [*await _write(authors, work, needs, by_lead, known), *work.spared]
+        await _settle(services, chunk, outcomes, authors.settle, sparing(work.header.account_id, work.leads))
     authors.count()
 
 
@@ -96,10 +98,15 @@ async def _load(services: Services, chunk: Chunk) -> Work:
         assert header is not None
         leads = await requests.leads(tx, chunk.request_id, chunk.lead_from, chunk.lead_to)
         if chunk.revision_id is None:
+            version = None
             types = await messages.pending(tx, chunk.request_id, chunk.lead_from, chunk.lead_to, chunk.type)
-            return Work(chunk, header, leads, types, told=await _told(tx, header, chunk))
-        version = await revisions.pending(tx, chunk.revision_id)
-    return Work(chunk, header, leads, {version.lead_idx: (version.type,)} if version else {}, version)
+            told = await _told(tx, header, chunk)
+        else:
+            version = await revisions.pending(tx, chunk.revision_id)
+            types, told = {version.lead_idx: (version.type,)} if version else {}, {}
+        left = await alone(tx, header.account_id, {idx: leads[idx] for idx in types}) if types else ()
+    spared = tuple(refused(Outcome(idx, kind, None, None, "", "")) for idx in left for kind in types[idx])
+    return Work(chunk, header, leads, {i: t for i, t in types.items() if i not in left}, version, told, spared)
 
 
 async def _told(tx: ReadTx, header: Header, chunk: Chunk) -> dict[int, Told]:
@@ -113,11 +120,17 @@ async def _told(tx: ReadTx, header: Header, chunk: Chunk) -> dict[int, Told]:
     return told
 
 
-async def _settle(services: Services, chunk: Chunk, outcomes: list[Outcome], also: Also = nothing_else) -> None:
-    if chunk.revision_id is None:
-        await settle(services, chunk.request_id, outcomes, chunk.id, also)
-    elif outcomes:
-        await steering.settle(services, chunk.revision_id, outcomes[0], chunk.id, also)
+async def _settle(
+    services: Services,
+    chunk: Chunk,
+    outcomes: list[Outcome],
+    also: Also = nothing_else,
+    check: Check = as_they_are,
+) -> None:
+    if chunk.revision_id is None and outcomes:
+        await settle(services, chunk.request_id, outcomes, chunk.id, also, check)
+    elif chunk.revision_id is not None and outcomes:
+        await steering.settle(services, chunk.revision_id, outcomes[0], chunk.id, also, check)
     else:
         await _finish(services, chunk)
 

@@ -9,6 +9,7 @@ from overture.store.messages import Outcome
 from overture.telemetry import faults, metrics
 from overture.usecases import completion
 from overture.usecases.services import Services
+from overture.usecases.sparing import Check, as_they_are
 
 Also = Callable[[Tx], Awaitable[None]]
 """What is stored in the same transaction; it may run twice."""
@@ -19,12 +20,17 @@ async def nothing_else(_tx: Tx) -> None:
 
 
 async def settle(
-    services: Services, request_id: UUID, outcomes: Sequence[Outcome], chunk_id: int, also: Also = nothing_else
+    services: Services,
+    request_id: UUID,
+    outcomes: Sequence[Outcome],
+    chunk_id: int,
+    also: Also = nothing_else,
+    check: Check = as_they_are,
 ) -> None:
     """Write outcomes; those of messages that another run has settled change nothing."""
 
     async def work(tx: Tx) -> bool:
-        complete = await _settle(tx, request_id, outcomes)
+        complete = await settle_in(tx, request_id, await check(tx, outcomes))
         await also(tx)
         await chunks.finish(tx, chunk_id)
         faults.reach("w5")
@@ -38,7 +44,8 @@ async def settle(
         faults.reach("w7")
 
 
-async def _settle(tx: Tx, request_id: UUID, outcomes: Sequence[Outcome]) -> bool:
+async def settle_in(tx: Tx, request_id: UUID, outcomes: Sequence[Outcome]) -> bool:
+    """Write outcomes in the caller's transaction; return whether that completed a request."""
     rows = await messages.settle(tx, request_id, outcomes)
     generated = sum(row["state"] == "generated" for row in rows)
     failed = len(rows) - generated

@@ -27,16 +27,19 @@ from overture.store.db import Row, Tx
 from overture.store.messages import Outcome
 from overture.store.revisions import Open, Version
 from overture.telemetry import faults, metrics
-from overture.usecases import idempotency, paying
+from overture.usecases import idempotency, paying, sparing
 from overture.usecases.idempotency import Answer, Once
 from overture.usecases.services import Services
 from overture.usecases.settlement import Also, nothing_else
+from overture.usecases.sparing import Check, as_they_are
 
 _SEGMENTS = msgspec.json.Decoder(tuple[Segment, ...])
 _FACTS = frozenset({Role.LEAD_CLAIM, Role.MATERIAL_CLAIM})
 _WRITTEN = frozenset({MessageState.GENERATED, MessageState.REUSED})
 _NO_LONGER = "the message was not written; send the request again to have it tried again"
 _NOT_YET = "the message is still being written"
+_ALONE = "the person is to be left alone"
+_GONE = "the message's text is gone: it was erased, or is older than texts are kept"
 _UNDER_WAY = "another version of the message is being written"
 
 
@@ -96,6 +99,11 @@ async def _own_message(tx: Tx, caller: Caller, message: MessageId) -> Row:
     row = await revisions.lock_message(tx, message)
     if row is None:
         raise NotFound("no such message")
+    named = await requests.leads(tx, header.id, message.lead_idx, message.lead_idx + 1)
+    if await sparing.alone(tx, caller.account_id, named):
+        raise Conflict(_ALONE)
+    if row["text"] == "":
+        raise Conflict(_GONE)
     return row
 
 
@@ -149,13 +157,19 @@ def _cited(draft: Written) -> set[str]:
 
 
 async def settle(
-    services: Services, revision_id: UUID, outcome: Outcome, chunk_id: int, also: Also = nothing_else
+    services: Services,
+    revision_id: UUID,
+    outcome: Outcome,
+    chunk_id: int,
+    also: Also = nothing_else,
+    check: Check = as_they_are,
 ) -> None:
     """Write what became of a version; one that another run has settled is not changed."""
 
     async def work(tx: Tx) -> bool:
-        refusal = (outcome.reason or "", outcome.detail or "")
-        settled = await revisions.settle(tx, revision_id, outcome.text, outcome.segments, refusal)
+        (kept,) = await check(tx, [outcome])
+        refusal = (kept.reason or "", kept.detail or "")
+        settled = await revisions.settle(tx, revision_id, kept.text, kept.segments, refusal)
         await also(tx)
         await chunks.finish(tx, chunk_id)
         faults.reach("w5")

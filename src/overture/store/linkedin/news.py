@@ -26,7 +26,7 @@ async def add(tx: Tx, row: NewsRow) -> bool:
     return (
         await tx.execute(
             "INSERT INTO linkedin_happening (id, linkedin_account_id, key, kind, at, body)"
-            " VALUES ($1, $2, $3, $4, $5, $6::jsonb) ON CONFLICT (linkedin_account_id, key) DO NOTHING",
+            " VALUES ($1, $2, $3, $4, $5, $6::jsonb) ON CONFLICT DO NOTHING",
             row.id,
             row.linkedin_account_id,
             row.key,

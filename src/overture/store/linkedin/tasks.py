@@ -8,6 +8,10 @@ from overture.domain.linkedin.tasks import NewTask, Note, Task, TaskState, same_
 from overture.store.db import Database, ReadTx, Row, Tx
 
 
+NoteRow = tuple[str, str, str, datetime]
+"""What is noted: profile, name, text, time."""
+
+
 class StoredTasks:
     """The task lists of all assisted accounts, each call a statement of its own."""
 
@@ -107,7 +111,7 @@ async def end(tx: Tx, task_id: UUID, state: TaskState, note: str) -> tuple[str, 
     return (row["list"], row["key"]) if row else None
 
 
-async def add_notes(tx: Tx, list_id: str, kind: str, notes: Sequence[tuple[str, str, str, datetime]]) -> int:
+async def add_notes(tx: Tx, list_id: str, kind: str, notes: Sequence[NoteRow]) -> int:
     """Add (profile, name, text, time); who is noted as connected already is left as it is. Return how many are new."""
     return await tx.execute(
         "INSERT INTO linkedin_note (list, kind, profile, name, text, at)"

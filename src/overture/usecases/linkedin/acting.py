@@ -171,7 +171,7 @@ async def _try(
     for budget in action.spends:
         await actions.spend(
             tx,
-            Spending(row.linkedin_account_id, budget, 1, row.id, f"{action.name} {row.target}"[:200], row.intended_at),
+            Spending(row.linkedin_account_id, budget, 1, row.id, action.name, row.intended_at),
         )
     return None
 

@@ -11,10 +11,13 @@ from overture.domain.errors import NotAvailableOnRail, NotFound, RailFailed, Ses
 from overture.domain.events import timestamp
 from overture.domain.linkedin.happenings import Disconnected, Happening, InvitationAccepted, MessageReceived, News
 from overture.domain.linkedin.objects import Member, Message, Thread
+from overture.domain.linkedin.people import person_hash
 from overture.gateway import calling
+from overture.store import suppression
 from overture.store.db import Tx
 from overture.store.linkedin import accounts, news
 from overture.store.linkedin.news import NewsRow
+from overture.store.rights import erasure
 from overture.telemetry.logs import get
 from overture.usecases.linkedin import telling
 from overture.usecases.linkedin.sessions import by_id, note_failure
@@ -51,19 +54,25 @@ async def _ask_rarely(services: Services, linkedin_id: UUID) -> None:
 async def take(services: Services, linkedin_id: UUID, before: str, found: News) -> int:
     """Store happenings, draw what follows from them, and move the cursor, in one transaction; return how many were new.
 
-    Late, doubled and disordered ones are stored once.
+    Late, doubled and disordered ones are stored once. What people do who are to be left alone is told to nobody, and
+    of those who were erased it is not stored.
     """
 
     async def work(tx: Tx) -> int:
         new = 0
-        await accounts.lock(tx, linkedin_id)
+        account = await accounts.lock(tx, linkedin_id)
         for happening in found.happenings:
+            person = _about(account.account_id, happening)
+            if person and await erasure.is_erased(tx, account.account_id, person):
+                continue  # nothing about the person is kept any more
             row = _row(linkedin_id, happening)
             if await news.add(tx, row):
                 new += 1
+                alone = person is not None and await suppression.holds(tx, account.account_id, person)
+                told = [] if alone else await telling.tell(tx, row)
                 heard = isinstance(happening, MessageReceived) and await news.known(tx, linkedin_id, _early(row.body))
                 hears = [] if heard else await services.hears(tx, services, row)
-                await queue.enqueue(tx, [*await telling.tell(tx, row), *hears])
+                await queue.enqueue(tx, [*told, *hears])
         await news.move_cursor(tx, linkedin_id, before, found.cursor)
         return new
 
@@ -84,9 +93,12 @@ async def hear_early(services: Services, linkedin_id: UUID, thread: Thread, mess
     """
     new = 0
     async with services.database.transaction() as tx:
-        await accounts.lock(tx, linkedin_id)
+        account = await accounts.lock(tx, linkedin_id)
         for message in messages:
             happening = MessageReceived("", message.sent_at, message.sender, thread.id, message.text)
+            person = _about(account.account_id, happening)
+            if person and await erasure.is_erased(tx, account.account_id, person):
+                continue
             row = _row(linkedin_id, happening)
             key = _early(row.body)
             row = replace(row, id=uuid5(linkedin_id, key), key=key)
@@ -94,6 +106,17 @@ async def hear_early(services: Services, linkedin_id: UUID, thread: Thread, mess
                 new += 1
                 await queue.enqueue(tx, await services.hears(tx, services, row))
     return new
+
+
+def _about(account_id: UUID, happening: Happening) -> bytes | None:
+    match happening:
+        case MessageReceived():
+            profile = happening.sender.profile_url
+        case InvitationAccepted():
+            profile = happening.member.profile_url
+        case _:
+            profile = ""
+    return person_hash(account_id, profile) if profile else None
 
 
 def _row(linkedin_id: UUID, happening: Happening) -> NewsRow:

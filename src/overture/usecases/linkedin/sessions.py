@@ -71,8 +71,14 @@ def open_account(services: Services, account: LinkedInAccount) -> Acting:
     """
     if account.session is None or account.state in {SignInState.CHALLENGED, SignInState.EXPIRED}:
         raise SessionExpired(account.reason or "the LinkedIn session has expired: sign in again")
+    return Acting(account, opened(services, account), services.rails(account.rail))
+
+
+def opened(services: Services, account: LinkedInAccount) -> Session:
+    """Return the session of an account that has one."""
+    assert account.session is not None
     text = services.vault.open(account.session, place(account.account_id, account.id, "session"))
-    return Acting(account, msgspec.json.decode(text, type=Session), services.rails(account.rail))
+    return msgspec.json.decode(text, type=Session)
 
 
 async def by_token(services: Services, account_id: UUID, token: str) -> Acting:

@@ -50,6 +50,8 @@ async def settle_by_looking(services: Services, who: Acting, row: ActionRow) -> 
     """
     if row.state is ActionState.INTENDED:
         row = await _unknown(services, row)
+    if not row.body:  # the person was erased: there is nothing to look for
+        return row.state
     action = codec.load(row.name, row.body)
     async with services.database.reading() as tx:
         before = await actions.happened_like(tx, row)

@@ -10,11 +10,13 @@ from overture.domain.campaigns.states import StopReason
 from overture.domain.errors import Invalid, NotAvailableOnRail, NotFound
 from overture.domain.linkedin.accounts import Named, RailName
 from overture.domain.linkedin.actions import ActionState
+from overture.domain.linkedin.people import person_hash
 from overture.domain.linkedin.tasks import Task, TaskState
 from overture.gateway import codec
 from overture.store.db import Tx
 from overture.store.linkedin import actions, news, tasks
 from overture.store.linkedin.actions import Settlement
+from overture.store.rights import erasure
 from overture.usecases.linkedin import signin
 from overture.usecases.linkedin.acting import returned
 from overture.usecases.linkedin.sessions import Acting, by_id
@@ -68,7 +70,7 @@ async def _settle(services: Services, tx: Tx, who: Acting, key: str, state: Task
     detail = "done by hand" if done else f"{state} by hand{': ' + note if note else ''}"
     settlement = Settlement(outcome, detail[:300], {}, services.clock.now())
     expected = (ActionState.ACCEPTED_BY_PROVIDER, ActionState.UNKNOWN)
-    if await actions.settle(tx, row.id, expected, settlement):
+    if await actions.settle(tx, row.id, expected, settlement) and row.body:
         await actions.give_back(tx, row.id, returned(codec.load(row.name, row.body), outcome), detail[:200])
         declined = StopReason.BY_HAND if state is TaskState.SKIPPED else StopReason.FAILED
         await services.settles(tx, row, settlement, None if done else declined)
@@ -79,8 +81,16 @@ async def note_reply(services: Services, linkedin_id: UUID, profile_url: str, te
     who = await _list_of(services, linkedin_id)
     now = services.clock.now()
     async with services.database.transaction() as tx:
-        await tasks.add_notes(tx, who.session.secret, "replied", [(profile_url, "", text, now)])
+        noted = await _not_erased(tx, who, [(profile_url, "", text, now)])
+        await tasks.add_notes(tx, who.session.secret, "replied", noted)
         await news.watch(tx, who.id, now)
+
+
+async def _not_erased(tx: Tx, who: Acting, notes: list[tasks.NoteRow]) -> list[tasks.NoteRow]:
+    """Leave out whom the customer has erased: nothing about them is noted again."""
+    people = {note[0]: person_hash(who.account.account_id, note[0]) for note in notes}
+    erased = await erasure.among(tx, who.account.account_id, list(people.values()))
+    return [note for note in notes if people[note[0]] not in erased]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ async def import_connections(services: Services, linkedin_id: UUID, content: byt
     who = await _list_of(services, linkedin_id)
     rows = read_export(content, services.clock.now())
     async with services.database.transaction() as tx:
-        new = await tasks.add_notes(tx, who.session.secret, "connected", rows)
+        new = await tasks.add_notes(tx, who.session.secret, "connected", await _not_erased(tx, who, rows))
         await news.watch(tx, who.id, services.clock.now())
     return Imported(len(rows), new)
 
