@@ -16,7 +16,7 @@ from overture.api.edge import Edge
 from overture.api.linkup import operations as linkup
 from overture.api.linkup.door import LinkUpDoor
 from overture.api.metrics import HttpMetrics
-from overture.api.native import fields
+from overture.api.native import fields, rights
 from overture.api.native import operations as native
 from overture.api.native import problems as native_problems
 from overture.api.native import schemas as native_schemas
@@ -74,6 +74,7 @@ def operations(options: EdgeOptions) -> tuple[Operation, ...]:
         *OPERATIONS,
         *native.OPERATIONS,
         *campaigns.OPERATIONS,
+        *rights.OPERATIONS,
         *linkup.OPERATIONS,
         *service.operations(expose_metrics=options.expose_metrics),
     )
@@ -86,6 +87,7 @@ def document(options: EdgeOptions) -> Schema:
         **native_schemas.components(),
         **campaigns.components(),
         **campaign_events.COMPONENTS,
+        **rights.components(),
         **linkup.components(),
         **service.COMPONENTS,
     }
@@ -138,6 +140,7 @@ def create_app(
         **UpscaleDoor(use_cases, options).handlers,
         **NativeDoor(use_cases, options).handlers,
         **CampaignDoor(use_cases, options).handlers,
+        **rights.RightsDoor(use_cases, options).handlers,
         **LinkUpDoor(options).handlers,
         **ServiceDoor(use_cases, exposed or registry, _files(options)).handlers,
     }

@@ -3,7 +3,19 @@
 import typer
 
 from overture import __version__
-from overture.cli import accounts, console, demo, evaluate, generate, messages, operate, research, serve, webhooks
+from overture.cli import (
+    accounts,
+    console,
+    demo,
+    evaluate,
+    generate,
+    messages,
+    operate,
+    person,
+    research,
+    serve,
+    webhooks,
+)
 from overture.cli.campaigns import campaign
 from overture.cli.campaigns.inbox import inbox
 from overture.cli.failures import guarded
@@ -23,6 +35,7 @@ app.add_typer(webhooks.webhook, name="webhook")
 app.add_typer(messages.request, name="request")
 app.add_typer(research.research, name="research")
 app.add_typer(messages.message, name="message")
+app.add_typer(person.person, name="person")
 app.command("serve")(serve.serve)
 app.command("api")(serve.api)
 app.command("work")(serve.work)

@@ -123,7 +123,8 @@ async def one_with_segments(tx: ReadTx, request_id: UUID, lead_idx: int, kind: M
 
 _WITH_SEGMENTS: LiteralString = (
     "SELECT l.idx, l.lead_id, l.first_name, l.last_name, l.company, l.job_title, m.type, m.state, m.reason, m.detail,"
-    " coalesce(v.number, 0) AS number, nullif(coalesce(v.text, m.text), '') AS text, coalesce(v.segments, m.segments) AS segments,"
+    " coalesce(v.number, 0) AS number, nullif(coalesce(v.text, m.text), '') AS text,"
+    " coalesce(v.segments, m.segments) AS segments,"
     " coalesce(v.settled_at, m.settled_at) AS settled_at, c.composer, c.model"
     " FROM lead l JOIN message m ON m.request_id = l.request_id AND m.lead_idx = l.idx"
     " LEFT JOIN LATERAL (SELECT id, number, text, segments, settled_at FROM revision v"

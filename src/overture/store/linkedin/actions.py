@@ -149,7 +149,9 @@ async def settle(tx: Tx, action_id: UUID, expected: Sequence[ActionState], settl
         await tx.execute(
             "UPDATE linkedin_action SET state = $3, detail = CASE WHEN erased_at IS NULL THEN $4 ELSE '' END,"
             " result = CASE WHEN erased_at IS NULL THEN result || $5::jsonb ELSE '{}' END,"
-            " settled_at = coalesce(settled_at, $6), look_at = CASE WHEN erased_at IS NULL THEN $7::timestamptz END, looks = looks + 1, told = told OR $8"
+            " settled_at = coalesce(settled_at, $6),"
+            " look_at = CASE WHEN erased_at IS NULL THEN $7::timestamptz END, looks = looks + 1,"
+            " told = told OR $8"
             " WHERE id = $1 AND state = ANY($2::text[])",
             action_id,
             [str(state) for state in expected],
@@ -218,7 +220,8 @@ async def give_back(tx: Tx, action_id: UUID, budgets: Sequence[Budget], reason: 
         "INSERT INTO linkedin_budget (linkedin_account_id, budget, amount, action_id, reason, at)"
         " SELECT linkedin_account_id, budget, -1, action_id,"
         " CASE WHEN EXISTS (SELECT FROM linkedin_action a WHERE a.id = $1 AND a.erased_at IS NOT NULL)"
-        "   THEN 'erased' ELSE $3 END, at FROM linkedin_budget WHERE action_id = $1 AND amount = 1 AND budget = ANY($2::text[])"
+        "   THEN 'erased' ELSE $3 END, at FROM linkedin_budget WHERE action_id = $1 AND amount = 1"
+        " AND budget = ANY($2::text[])"
         " ON CONFLICT (action_id, budget, amount) WHERE action_id IS NOT NULL DO NOTHING",
         action_id,
         [str(budget) for budget in budgets],

@@ -7,7 +7,6 @@ from uuid import UUID
 from overture.domain.linkedin.tasks import NewTask, Note, Task, TaskState, same_profile
 from overture.store.db import Database, ReadTx, Row, Tx
 
-
 NoteRow = tuple[str, str, str, datetime]
 """What is noted: profile, name, text, time."""
 

@@ -151,7 +151,9 @@ async def open_versions(tx: ReadTx, traces: Traces) -> list[UUID]:
 
 async def give_up_waiting(tx: Tx, request_id: UUID, indexes: Sequence[int], reason: str, detail: str) -> int:
     """Fail the messages of some leads of a request that wait for another's text; return how many."""
-    await tx.execute("DELETE FROM sharer WHERE request_id = $1 AND lead_idx = ANY($2::int[])", request_id, list(indexes))
+    await tx.execute(
+        "DELETE FROM sharer WHERE request_id = $1 AND lead_idx = ANY($2::int[])", request_id, list(indexes)
+    )
     return await tx.execute(
         "UPDATE message SET state = 'failed', reason = $3, detail = $4, settled_at = now()"
         " WHERE request_id = $1 AND lead_idx = ANY($2::int[]) AND state = 'waiting'",

@@ -3,13 +3,17 @@
 from overture.store.rights.tables import Subject, Table
 
 
-def _none(name: str, holds: str, other: str, *, secret: str = "", kept: str = "") -> Table:
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+def _none(name: str, holds: str, other: str, *, sealed: str = "", kept: str = "") -> Table:
     return Table(
         name,
         holds,
         Subject.NOBODY,
-        secret=tuple(secret.split()),
-        other=tuple(other.split()),
+        sealed=_split(sealed),
+        other=_split(other),
         kept=kept or "for good",
     )
 
@@ -20,12 +24,10 @@ MEMBERS = (
         "a member of the customer, who acts by hand or by a rail",
         Subject.MEMBER,
         personal=("profile_url", "name", "country"),
-        secret=("login", "session", "token", "token_hash"),
-        other=tuple(
-            (
-                "id account_id rail state reason paused_until plan caps ramp hours connected_at cursor poll_at lease"
-                " lease_until created_at"
-            ).split()
+        sealed=("login", "session", "token", "token_hash"),
+        other=_split(
+            "id account_id rail state reason paused_until plan caps ramp hours connected_at cursor poll_at lease"
+            " lease_until created_at"
         ),
         kept="while the customer has the account",
         source="the member, on signing in",
@@ -34,7 +36,7 @@ MEMBERS = (
         "linkedin_challenge",
         "what a sign-in waits for",
         Subject.MEMBER,
-        secret=("sealed",),
+        sealed=("sealed",),
         other=("linkedin_account_id", "attempts", "expires_at"),
         kept="until it is answered, or has expired and another comes",
         source="the member, on signing in",
@@ -44,7 +46,7 @@ MEMBERS = (
         "the operator's people, who sign in to the console",
         Subject.MEMBER,
         personal=("email", "name"),
-        secret=("password",),
+        sealed=("password",),
         other=("id", "role", "failures", "locked_until", "created_at", "disabled_at"),
         kept="while the person works with the console, and as long as the log names them",
         source="an owner of the console",
@@ -54,7 +56,7 @@ MEMBERS = (
         "who is signed in to the console, from where",
         Subject.MEMBER,
         personal=("address", "browser"),
-        secret=("token_hash",),
+        sealed=("token_hash",),
         other=("id", "user_id", "account_id", "created_at", "seen_at", "ended_at"),
         source="the person's browser",
     ),
@@ -71,8 +73,8 @@ MEMBERS = (
 
 OTHERS = (
     _none("account", "customers", "id name tier tier_since note_limit created_at"),
-    _none("api_key", "keys", "id account_id last4 scope created_at last_used_at revoked_at", secret="secret_hash"),
-    _none("webhook_secret", "what webhooks are signed with", "id account_id created_at retires_at", secret="sealed"),
+    _none("api_key", "keys", "id account_id last4 scope created_at last_used_at revoked_at", sealed="secret_hash"),
+    _none("webhook_secret", "what webhooks are signed with", "id account_id created_at retires_at", sealed="sealed"),
     _none(
         "balance",
         "credits",
@@ -85,8 +87,8 @@ OTHERS = (
         "request",
         "what was ordered: the customer's own words, no lead; the digest is a hash of the whole body",
         "id account_id digest state notification_url customer_id campaign_id campaign_name proposition_name"
-        " proposition_url material_link tone signoff_name hiring_location note_limit sequence requested generated failed"
-        " charged window_at accepted_at completed_at revised origin texts_gone_at leads_gone_at",
+        " proposition_url material_link tone signoff_name hiring_location note_limit sequence requested generated"
+        " failed charged window_at accepted_at completed_at revised origin texts_gone_at leads_gone_at",
     ),
     _none("request_digest", "hashes of bodies, so that equal ones make one request", "account_id digest request_id"),
     _none(
@@ -125,7 +127,7 @@ OTHERS = (
         source="whoever asked for the erasure",
         erased="emptied when the erasure is done",
     ),
-    _none("console_link", "links that let a password be chosen", "user_id expires_at used_at", secret="token_hash"),
+    _none("console_link", "links that let a password be chosen", "user_id expires_at used_at", sealed="token_hash"),
     _none("retention", "when old data is looked for next", "class next_at"),
     _none(
         "campaign",
@@ -146,9 +148,12 @@ OTHERS = (
         "each move of a lead; reasons are of a fixed list",
         "id lead_id campaign_id before after step reason at written_at",
     ),
-    _none("campaign_claim", "who is under way, as hashes", "account_id person lead_id", kept="while a lead is under way"),
+    _none(
+        "campaign_claim", "who is under way, as hashes", "account_id person lead_id", kept="while a lead is under way"
+    ),
     _none("overture_migration", "which migrations were applied", "name applied_at"),
 )
 
 ENGINE = "pgqueuer"
-"""What the queue's own tables begin with. Jobs name ids alone; done ones are forgotten after an hour, failed after a week."""
+"""What the queue's own tables begin with. Jobs name ids alone; done ones are forgotten after an hour, failed
+ones after a week."""

@@ -10,8 +10,9 @@ WRITTEN = "written here, from the customer's data and public pages"
 
 _SPOT: LiteralString = "(t.request_id, t.lead_idx) IN (SELECT request_id, idx FROM spot)"
 _ACTIONS: LiteralString = (
-    "t.account_id = $1 AND t.erased_at IS NULL AND (t.person = $2 OR t.target ~* $3 OR lower(t.target) = ANY($9::text[])"
-    " OR convert_from(t.body, 'UTF8') ~* $3 OR t.name = 'withdraw' AND t.target IN (SELECT i.result ->> 'invitation_id'"
+    "t.account_id = $1 AND t.erased_at IS NULL AND (t.person = $2 OR t.target ~* $3"
+    " OR lower(t.target) = ANY($9::text[]) OR convert_from(t.body, 'UTF8') ~* $3 OR t.name = 'withdraw'"
+    " AND t.target IN (SELECT i.result ->> 'invitation_id'"
     "   FROM linkedin_action i WHERE i.account_id = $1 AND i.person = $2))"
 )
 _EVENTS: LiteralString = (
@@ -63,8 +64,8 @@ REQUESTS = (
         "t.url = ANY($8::text[])",
         personal="url content pages looked_at",
         other="key kind follow state reason version attempts touched_at expires_at",
-        erased="deleted where it was read at an address that a lead named beside its company's (`specified_url`); pages "
-        "of companies are public, and are kept as page text",
+        erased="deleted where it was read at an address that a lead named beside its company's (`specified_url`); "
+        "pages of companies are public, and are kept as page text",
         kept="as page text",
         source="public pages",
         shown="to_jsonb(t) - 'content' - 'pages' || jsonb_build_object('content', convert_from(t.content, 'UTF8'))",
@@ -97,7 +98,8 @@ REQUESTS = (
         _SPOT + " AND t.state NOT IN ('pending', 'waiting') AND (t.text <> '' OR t.detail IS NOT NULL)",
         personal="text detail segments",
         other="request_id lead_idx type pair state reason settled_at owner",
-        erased="blanked; the reason is one of a fixed list; the hash that kept others from writing it again is given up",
+        erased="blanked; the reason is one of a fixed list; the hash that kept others from writing it "
+        "again is given up",
         kept=_MESSAGES,
         source=WRITTEN,
         change="text = CASE WHEN t.text IS NOT NULL THEN '' END, detail = NULL, segments = NULL,"
@@ -124,7 +126,7 @@ CAMPAIGNS = (
     _table(
         "campaign_message",
         "a step of a lead: what was decided, written, edited, sent",
-        "t.lead_id IN (SELECT id FROM own)",
+        "t.lead_id IN (SELECT id FROM own) AND (t.text IS NOT NULL OR t.failure <> '' OR t.detail <> '')",
         personal="text failure detail",
         other="lead_id step campaign_id type attempt decision why request_id request_lead fact_kind fact_at flags "
         "edited written_at approved_at approved_by action_key outcome sent_at",
@@ -257,7 +259,7 @@ TOLD = (
     _table(
         "kept_answer",
         "the first answers to calls with an Idempotency-Key",
-        "t.account_id = $1 AND (convert_from(t.body, 'UTF8') ~* $3"
+        "t.account_id = $1 AND t.body <> '{}' AND (convert_from(t.body, 'UTF8') ~* $3"
         "   OR EXISTS (SELECT FROM own WHERE position(own.id::text IN convert_from(t.body, 'UTF8')) > 0))",
         personal="body",
         other="account_id key digest status expires_at",

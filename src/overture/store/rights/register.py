@@ -11,7 +11,7 @@ ERASED: tuple[Table, ...] = PEOPLE
 
 def columns() -> dict[str, frozenset[str]]:
     """Return every classified column by its table."""
-    return {table.name: frozenset(table.personal + table.secret + table.other) for table in REGISTER}
+    return {table.name: frozenset(table.personal + table.sealed + table.other) for table in REGISTER}
 
 
 def is_engines(name: str) -> bool:
@@ -21,17 +21,20 @@ def is_engines(name: str) -> bool:
 
 def page() -> str:
     """Return the register of processing, as docs/privacy.md holds it."""
-    lines = ["| table | what it holds | about | personal data | from | kept | erased |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| table | what it holds | about | personal data | from | kept | erased |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for table in sorted(REGISTER, key=lambda t: (t.subject is Subject.NOBODY, t.subject != Subject.LEAD, t.name)):
         if table.subject is Subject.NOBODY:
             continue
         personal = ", ".join(f"`{name}`" for name in table.personal)
-        secret = ", ".join(f"`{name}` (sealed or hashed)" for name in table.secret)
+        sealed = ", ".join(f"`{name}` (sealed or hashed)" for name in table.sealed)
         cells = (
             f"`{table.name}`",
             table.holds,
             table.subject,
-            "; ".join(part for part in (personal, secret) if part) or "ids",
+            "; ".join(part for part in (personal, sealed) if part) or "ids",
             table.source,
             table.kept,
             table.erased or "with the account",

@@ -18,7 +18,7 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. Each of its columns stands in exactly one of ``personal``, ``secret`` and ``other``.
+    """One table. Each of its columns stands in exactly one of ``personal``, ``sealed`` and ``other``.
 
     ``where`` finds the rows of one person; its alias of the table is ``t`` and its parameters are those of ``FINDING``.
     ``count``, ``erase`` and ``export`` are whole statements over these rows.
@@ -28,7 +28,7 @@ class Table:
     holds: str
     subject: Subject
     personal: tuple[str, ...] = ()
-    secret: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     kept: str = "until it is deleted by the operator"
     source: str = ""

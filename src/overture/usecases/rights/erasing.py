@@ -36,7 +36,7 @@ log = get(__name__)
 class Erased:
     """What was changed, or would be: rows by table, of tables with any.
 
-    ``given_up`` counts messages that were still to be written.
+    ``given_up`` counts messages and versions that were still to be written, ``stopped`` places in campaigns.
     """
 
     dry_run: bool
@@ -59,8 +59,8 @@ async def erase(services: Services, account_id: UUID, named: Named, *, dry_run: 
             traces = await naming.trace(services, tx, account_id, profile)
             unwritten = await erasure.unwritten(tx, traces)
             live = await _live(tx, traces)
-            rows = await erasure.count(tx, traces)
-            return _told(rows, sum(map(len, unwritten.values())), len(live), dry_run=True)
+            open_ = sum(map(len, unwritten.values())) + len(await erasure.open_versions(tx, traces))
+            return _told(await erasure.count(tx, traces), open_, len(live), dry_run=True)
     return await _erase(services, account_id, profile)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from overture.domain.errors import Forbidden, Invalid, NotFound
 from overture.domain.linkedin.accounts import RailName
 from overture.store import requests
-from overture.store.campaigns import people
+from overture.store.campaigns import leads
 from overture.store.db import ReadTx
 from overture.store.linkedin import accounts
 from overture.store.rights import erasure
@@ -39,10 +39,10 @@ async def profile_of(tx: ReadTx, account_id: UUID, named: Named) -> str:
     if sum(ways) != 1 or (named.request_id is None) != (named.lead_id == ""):
         raise Invalid([NEEDED])
     if named.campaign_lead_id is not None:
-        found = await people.profile_of(tx, named.campaign_lead_id)
-        if found is not None and found[0] != account_id:
+        lead = (await leads.find(tx, [named.campaign_lead_id])).get(named.campaign_lead_id)
+        if lead is not None and lead.account_id != account_id:
             raise Forbidden("the lead belongs to another account")
-        profile = found[1] if found else ""
+        profile = lead.linkedin if lead else ""
     elif named.request_id is not None:
         header = await requests.find(tx, named.request_id)
         if header is not None and header.account_id != account_id:
@@ -59,8 +59,6 @@ async def profile_of(tx: ReadTx, account_id: UUID, named: Named) -> str:
 
 async def trace(services: Services, tx: ReadTx, account_id: UUID, profile: str) -> Traces:
     """Look for a person in everything that a customer has."""
-    lists: list[str] = []
-    for account in await accounts.listed(tx, account_id):
-        if account.rail is RailName.ASSISTED and account.session is not None:
-            lists.append(opened(services, account).secret)
-    return await erasure.find(tx, account_id, profile, lists)
+    mine = await accounts.listed(tx, account_id)
+    by_hand = [account for account in mine if account.rail is RailName.ASSISTED and account.session is not None]
+    return await erasure.find(tx, account_id, profile, [opened(services, account).secret for account in by_hand])
