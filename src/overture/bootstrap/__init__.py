@@ -14,6 +14,7 @@ from overture.bootstrap.llm import ceilings_of
 from overture.bootstrap.rails import Rails
 from overture.delivery.sign import CompatibleHeader
 from overture.domain.linkedin.accounts import RailName
+from overture.domain.privacy import Retention
 from overture.ports import Composer, Parse, Sender, Web
 from overture.research.boards.catalogue import Boards
 from overture.settings import Settings, secret_keys
@@ -147,4 +148,10 @@ def _policy(settings: Settings) -> Policy:
         linkedin_lease_seconds=float(settings.linkedin_lease_seconds),
         linkedin_poll_seconds=float(settings.linkedin_poll_seconds),
         linkedin_keep_days=settings.linkedin_keep_days,
+        retention=Retention(
+            settings.retain_pages_days,
+            settings.retain_messages_days,
+            settings.retain_leads_days,
+            settings.retain_webhooks_days,
+        ),
     )

@@ -5,8 +5,9 @@ import typer
 from overture.cli.failures import fail
 from overture.cli.output import JSON, as_json, stdout
 from overture.cli.session import parse_id, run
-from overture.usecases.rights import erasing, exporting
+from overture.usecases.rights import erasing, exporting, retention
 from overture.usecases.rights.naming import Named
+from overture.usecases.services import Services
 
 person = typer.Typer(help="The rights of the people that messages are about.", no_args_is_help=True)
 
@@ -48,6 +49,25 @@ def erase(
     stdout.print(
         f"{done.total} rows {verb}, {done.given_up} messages given up, {done.stopped} leads of campaigns stopped"
     )
+
+
+@person.command("forget")
+def forget(json: bool = JSON) -> None:
+    """Let go of what is older than the settings keep it, now; workers do the same by themselves."""
+
+    async def work(services: Services) -> dict[str, int]:
+        gone: dict[str, int] = {}
+        while found := await retention.forget(services):
+            gone |= {name: gone.get(name, 0) + count for name, count in found.items()}
+        return gone
+
+    done = run(work)
+    if json:
+        as_json(done)
+        return
+    for name, count in done.items():
+        stdout.print(f"{name:20} {count}", markup=False)
+    stdout.print(f"{sum(done.values())} let go; what was looked through within the hour is left for the next time")
 
 
 @person.command("export")

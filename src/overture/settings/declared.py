@@ -79,6 +79,10 @@ class Settings:
     linkedin_lease_seconds: int = 90
     linkedin_poll_seconds: int = 60
     linkedin_keep_days: int = 90
+    retain_pages_days: int = 30
+    retain_messages_days: int = 180
+    retain_leads_days: int = 365
+    retain_webhooks_days: int = 90
     linkup_rail_url: str = ""
     linkup_rail_key: str = field(default="", repr=False)
     linkedin_client_id: str = ""

@@ -64,6 +64,10 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "llm_account_tokens": (0, 10**15),
     "linkedin_poll_seconds": (1, 86_400),
     "linkedin_keep_days": (1, 3_650),
+    "retain_pages_days": (0, 36_500),
+    "retain_messages_days": (0, 36_500),
+    "retain_leads_days": (0, 36_500),
+    "retain_webhooks_days": (0, 36_500),
 }
 MONEY = frozenset({"llm_request_cost", "llm_account_cost"})
 FLAGS = frozenset({"database_pooled", "https_webhooks_only", "respect_robots", "dedupe_by_customer"})

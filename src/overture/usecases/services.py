@@ -7,6 +7,7 @@ from overture.delivery.sign import CompatibleHeader
 from overture.domain.campaigns.states import StopReason
 from overture.domain.errors import NotAvailableOnRail
 from overture.domain.linkedin.accounts import RailName
+from overture.domain.privacy import Retention
 from overture.ports import Clock, Composer, Model, Parse, Rail, Sender, Vault, Web, Writer
 from overture.queue import Entry
 from overture.research.boards.catalogue import EVERYWHERE, Boards
@@ -37,6 +38,7 @@ class Policy:
     ceilings: Ceilings = field(default_factory=Ceilings)
     linkedin_poll_seconds: float = 60.0
     linkedin_keep_days: int = 90
+    retention: Retention = field(default_factory=Retention)
     boards: Boards = EVERYWHERE
 
 

@@ -102,7 +102,7 @@ async def _own_message(tx: Tx, caller: Caller, message: MessageId) -> Row:
     named = await requests.leads(tx, header.id, message.lead_idx, message.lead_idx + 1)
     if await sparing.alone(tx, caller.account_id, named):
         raise Conflict(_ALONE)
-    if row["text"] == "":
+    if row["text"] == "" or not named[message.lead_idx].linkedin:
         raise Conflict(_GONE)
     return row
 

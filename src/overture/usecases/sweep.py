@@ -11,6 +11,7 @@ from overture.store.linkedin import actions, calls, news
 from overture.telemetry import metrics
 from overture.telemetry.logs import get
 from overture.usecases.linkedin import monitors
+from overture.usecases.rights import erasing, retention
 from overture.usecases.services import Services
 
 LOOK_AGAIN = timedelta(minutes=5)
@@ -92,6 +93,8 @@ async def tidy(services: Services) -> int:
         await calls.forget(tx, services.policy.linkedin_keep_days, BATCH)
         await news.forget(tx, services.policy.linkedin_keep_days, BATCH)
         depth = await queue.depth(tx)
+    await retention.forget(services)
+    await erasing.finish_lost(services, 10)
     await monitors.pay_due(services)
     for account_id, call_id in await calls.abandoned(services.database, ABANDONED_SECONDS, BATCH):
         await calls.end(services.database, account_id, [calls.CallEnd(call_id, 0, None)])

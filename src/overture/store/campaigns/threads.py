@@ -90,10 +90,13 @@ async def classify(tx: Tx, message_id: UUID, kind: ReplyClass, why: str, by: Cla
 
 
 async def reclassify(tx: Tx, message_id: UUID, kind: ReplyClass, why: str) -> bool:
-    """Set the class that a model gives a message of which the rules could tell nothing; False where it has another."""
+    """Set the class that a model gives a message of which the rules could tell nothing; False where it has another.
+
+    A message that was erased meanwhile stays without words.
+    """
     return (
         await tx.execute(
-            "UPDATE thread_message SET class = $2, class_why = $3, class_by = 'llm' WHERE id = $1 AND inbound"
+            "UPDATE thread_message SET class = $2, class_why = $3, class_by = 'llm' WHERE id = $1 AND inbound AND text <> ''"
             " AND class = 'other' AND class_by = 'rules'",
             message_id,
             kind,

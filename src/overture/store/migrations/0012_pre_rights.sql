@@ -72,6 +72,7 @@ CREATE TRIGGER request_forward BEFORE UPDATE ON request
 
 CREATE INDEX source_settled ON source (touched_at) WHERE state <> 'pending';
 CREATE INDEX linkedin_task_ended ON linkedin_task (ended_at) WHERE ended_at IS NOT NULL AND link <> '';
+CREATE INDEX linkedin_note_replied ON linkedin_note (at) WHERE kind = 'replied';
 CREATE INDEX campaign_message_kept ON campaign_message (written_at) WHERE text IS NOT NULL;
 CREATE INDEX thread_message_kept ON thread_message (at) WHERE text <> '';
 CREATE INDEX campaign_position_ended ON campaign_position (moved_at) WHERE state IN ('finished', 'stopped');

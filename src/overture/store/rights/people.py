@@ -22,6 +22,34 @@ _EVENTS: LiteralString = (
 )
 _LISTS: LiteralString = "t.list = ANY($7::text[]) AND (lower(t.profile) = ANY($9::text[]) OR t.profile ~* $3"
 
+MESSAGE_GONE: LiteralString = (
+    "text = CASE WHEN t.text IS NOT NULL THEN '' END, detail = NULL, segments = NULL,"
+    " pair = CASE WHEN t.owner IS NULL THEN t.pair ELSE"
+    "   md5('gone' || t.pair || t.request_id || t.lead_idx)::uuid END,"
+    " owner = CASE WHEN t.owner IS NULL THEN NULL ELSE"
+    "   md5('gone' || t.pair || t.request_id || t.lead_idx)::uuid END"
+)
+REVISION_GONE: LiteralString = (
+    "text = CASE WHEN t.text IS NOT NULL THEN '' END, detail = NULL, segments = NULL, wish = '{}', steering = '{}'"
+)
+LEAD_GONE: LiteralString = (
+    "lead_id = '', linkedin = '', company = '', first_name = '', last_name = '', job_title = NULL,"
+    " website_url = NULL, specified_url = NULL"
+)
+ACTION_GONE: LiteralString = (
+    "target = '', content = '', body = '', detail = '', result = '{}', told = true,"
+    " looks = greatest(t.looks, 5), look_at = CASE WHEN t.state = 'intended' THEN t.look_at END,"
+    " erased_at = clock_timestamp(),"
+    " key = CASE WHEN t.key = replace(t.id::text, '-', '') OR starts_with(t.key, 'campaign:') THEN t.key"
+    "   ELSE 'erased:' || t.id END"
+)
+TASK_GONE: LiteralString = (
+    "profile = '', link = '', text = '', note = '',"
+    " key = CASE WHEN starts_with(t.key, 'campaign:') THEN t.key ELSE 'erased:' || t.id END,"
+    " state = CASE WHEN t.state = 'open' THEN 'skipped' ELSE t.state END,"
+    " ended_at = coalesce(t.ended_at, clock_timestamp())"
+)
+
 
 def _table(  # noqa: PLR0913  # a row of the register
     name: LiteralString,
@@ -89,8 +117,7 @@ REQUESTS = (
         erased="blanked",
         kept=_MESSAGES,
         source=WRITTEN,
-        change="text = CASE WHEN t.text IS NOT NULL THEN '' END, detail = NULL, segments = NULL, wish = '{}',"
-        " steering = '{}'",
+        change=REVISION_GONE,
     ),
     _table(
         "message",
@@ -102,11 +129,7 @@ REQUESTS = (
         "again is given up",
         kept=_MESSAGES,
         source=WRITTEN,
-        change="text = CASE WHEN t.text IS NOT NULL THEN '' END, detail = NULL, segments = NULL,"
-        " pair = CASE WHEN t.owner IS NULL THEN t.pair ELSE"
-        "   md5('gone' || t.pair || t.request_id || t.lead_idx)::uuid END,"
-        " owner = CASE WHEN t.owner IS NULL THEN NULL ELSE"
-        "   md5('gone' || t.pair || t.request_id || t.lead_idx)::uuid END",
+        change=MESSAGE_GONE,
     ),
     _table(
         "lead",
@@ -117,8 +140,7 @@ REQUESTS = (
         erased="blanked",
         kept=_LEADS,
         source=FROM_CUSTOMER,
-        change="lead_id = '', linkedin = '', company = '', first_name = '', last_name = '', job_title = NULL,"
-        " website_url = NULL, specified_url = NULL",
+        change=LEAD_GONE,
     ),
 )
 
@@ -185,11 +207,7 @@ LINKEDIN = (
         erased="blanked; the row stays, so that nothing is done twice and what was spent is known",
         kept=_MESSAGES,
         source=WRITTEN,
-        change="target = '', content = '', body = '', detail = '', result = '{}', told = true,"
-        " looks = greatest(t.looks, 5), look_at = CASE WHEN t.state = 'intended' THEN t.look_at END,"
-        " erased_at = clock_timestamp(),"
-        " key = CASE WHEN t.key = replace(t.id::text, '-', '') OR starts_with(t.key, 'campaign:') THEN t.key"
-        "   ELSE 'erased:' || t.id END",
+        change=ACTION_GONE,
         shown="to_jsonb(t) - 'content' - 'person' || jsonb_build_object('body', convert_from(t.body, 'UTF8'))",
     ),
     _table(
@@ -212,10 +230,7 @@ LINKEDIN = (
         erased="blanked; an open one ends as skipped",
         kept=_MESSAGES,
         source=WRITTEN,
-        change="profile = '', link = '', text = '', note = '',"
-        " key = CASE WHEN starts_with(t.key, 'campaign:') THEN t.key ELSE 'erased:' || t.id END,"
-        " state = CASE WHEN t.state = 'open' THEN 'skipped' ELSE t.state END,"
-        " ended_at = coalesce(t.ended_at, clock_timestamp())",
+        change=TASK_GONE,
         shown="to_jsonb(t) - 'list'",
     ),
     _table(
