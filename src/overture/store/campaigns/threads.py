@@ -96,8 +96,8 @@ async def reclassify(tx: Tx, message_id: UUID, kind: ReplyClass, why: str) -> bo
     """
     return (
         await tx.execute(
-            "UPDATE thread_message SET class = $2, class_why = $3, class_by = 'llm' WHERE id = $1 AND inbound AND text <> ''"
-            " AND class = 'other' AND class_by = 'rules'",
+            "UPDATE thread_message SET class = $2, class_why = $3, class_by = 'llm' WHERE id = $1 AND inbound"
+            " AND class = 'other' AND class_by = 'rules' AND text <> ''",
             message_id,
             kind,
             why,
