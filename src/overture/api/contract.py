@@ -64,6 +64,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     body: str = ""
     body_examples: Mapping[str, object] = field(default_factory=dict[str, object])
+    body_type: str = "application/json"
     former_body: str = ""
     secured: bool = True
     key: str = "ApiKey"

@@ -84,7 +84,7 @@ def _operation_id(operation: Operation, path: Path) -> str:
 def _body(operation: Operation, path: Path) -> Schema:
     if operation.body:
         content = {"schema": _ref(operation.body), **_examples(operation.body_examples)}
-        return {"requestBody": {"required": True, "content": {"application/json": content}}}
+        return {"requestBody": {"required": True, "content": {operation.body_type: content}}}
     if operation.former_body and path.standing is Standing.FORMER:
         content = {"schema": _ref(operation.former_body)}
         return {"requestBody": {"required": False, "content": {"application/json": content}}}

@@ -10,6 +10,7 @@ from overture.store.db import ReadTx, Tx
 from overture.store.linkedin import actions, calls, news
 from overture.telemetry import metrics
 from overture.telemetry.logs import get
+from overture.usecases.campaigns import lifecycle
 from overture.usecases.linkedin import monitors
 from overture.usecases.rights import erasing, retention
 from overture.usecases.services import Services
@@ -96,6 +97,7 @@ async def tidy(services: Services) -> int:
     await retention.forget(services)
     await erasing.finish_lost(services, 10)
     await monitors.pay_due(services)
+    await lifecycle.close_ended(services)
     for account_id, call_id in await calls.abandoned(services.database, ABANDONED_SECONDS, BATCH):
         await calls.end(services.database, account_id, [calls.CallEnd(call_id, 0, None)])
     metrics.QUEUE_AGE.set(depth.oldest_seconds)

@@ -2,7 +2,7 @@
 
 import typer
 
-from overture.cli.campaigns import leads, ordering, review
+from overture.cli.campaigns import importing, leads, ordering, review
 
 campaign = typer.Typer(help="Campaigns: a sequence run for many leads.", no_args_is_help=True)
 ordering.add_to(campaign)
@@ -12,3 +12,5 @@ campaign.command("review")(review.review)
 campaign.command("approve")(review.approve)
 campaign.command("reject")(review.reject)
 campaign.command("edit")(review.edit)
+campaign.command("preview")(importing.preview)
+campaign.command("import")(importing.import_)
