@@ -120,7 +120,7 @@ async def test_a_list_is_looked_at_and_added_once(firm: Firm) -> None:
     made = await firm.draft()
     path = f"{PATH}/{made['id']}/leads/csv"
     await suppression.suppress(firm.services, firm.account_id, ["linkedin.com/in/alone"])
-    others = "bob,Bob,,Acme\r\nalone,Al,One,Acme\r\ncy,Cy,C,Acme,,x y\r\n"
+    others = "bob,Bob,,Acme\r\nalone,Al,One,Acme\r\ncyd,Cy,C,Acme,,x y\r\n"
     content = HEAD + ADA + ADA.replace("/ada", "/ADA") + others
 
     async def send(to: str, **headers: str) -> dict[str, Any]:
