@@ -17,6 +17,7 @@ from overture.domain.messages import Brief, Draft, LeadDossier, MessageType
 from overture.domain.requests import GenerationRequest
 from overture.usecases import chunks, requests, sources, sweep
 from overture.usecases.services import Services
+from overture.worker.run import Load
 from tests.builders import ALL_TYPES, lead, request
 from tests.e2e.conftest import Quiet, served
 from tests.usecases.conftest import counts, sound
@@ -239,3 +240,8 @@ async def test_a_page_that_kills_its_parser_fails_alone(
     view = await requests.retrieve(services, caller, accepted.id)
     assert (view.generated, view.failed, view.reasons) == (1, 1, (reasons.RESEARCH_NOT_FOUND,))
     await sound(services)
+
+
+def test_every_task_has_a_lane_of_the_worker() -> None:
+    """A task that no engine takes would wait for ever."""
+    assert sorted(task for lane in Load().lanes() for task in lane.tasks) == sorted(queue.Task)

@@ -9,6 +9,7 @@ from overture.domain.campaigns import pace
 from overture.domain.campaigns.definition import NotePolicy
 from overture.domain.campaigns.states import Decision
 from overture.domain.errors import Restricted, SessionExpired
+from overture.domain.linkedin.accounts import RailName
 from overture.domain.linkedin.actions import Budget
 from overture.domain.linkedin.budgets import WorkingHours
 from overture.store.campaigns import leads, messages, orders, pacing
@@ -102,7 +103,9 @@ async def choose(services: Services, linkedin_id: UUID) -> Turn | None:
             await pacing.put(tx, linkedin_id, _next(account, now, moments))
             return None
         chosen = due[0]
-        free = pace.following(free_at, now, desk.gap(due, chosen))
+        # A person's own hand keeps its own pace: what hours and budgets allow is laid out at once.
+        by_hand = account.rail is RailName.ASSISTED
+        free = now if by_hand else pace.following(free_at, now, desk.gap(due, chosen))
         place = (chosen.lead_id, chosen.step)
         message = (await messages.find(tx, [place]))[place]
         lead = (await leads.find(tx, [chosen.lead_id]))[chosen.lead_id]
