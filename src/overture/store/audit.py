@@ -5,6 +5,7 @@ from typing import LiteralString
 
 from overture.domain.accounts import TIER_LIMITS
 from overture.domain.linkedin.budgets import CAPS
+from overture.store.audit_campaigns import CAMPAIGN_INVARIANTS
 from overture.store.db import ReadTx
 
 
@@ -18,6 +19,7 @@ class Invariant:
 
 
 INVARIANTS: tuple[Invariant, ...] = (
+    *(Invariant(*values) for values in CAMPAIGN_INVARIANTS),
     Invariant(
         "I1",
         "an accepted request has all its leads and messages, its hold, and a chunk for what is unwritten",

@@ -45,10 +45,10 @@ def bars(title: str, items: Sequence[Bar], width: int = WIDTH) -> Markup:
             '<rect class="track" x="0" y="{}" width="{}" height="14" rx="3"/>'
             '<rect class="s1" x="0" y="{}" width="{}" height="14" rx="3"/>'
         ).format(
-            place * row + 14,
+            place * row + 16,
             item.name,
             width,
-            place * row + 14,
+            place * row + 16,
             item.text,
             place * row + 21,
             width,
@@ -126,7 +126,7 @@ def _marks(labels: Sequence[str], step: float, floor: int, width: int) -> Markup
     every = max(1, -(-len(labels) * 110 // width))
     return Markup("").join(
         Markup('<text class="dim" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-            _at(min(_LEFT + (place + 0.5) * step, width - 26)), floor + 20, labels[place]
+            _at(min(_LEFT + (place + 0.5) * step, width - 26)), floor + 22, labels[place]
         )
         for place in range(0, len(labels), every)
     )

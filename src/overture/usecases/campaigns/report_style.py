@@ -37,8 +37,8 @@ th, td { padding: .35rem .6rem; text-align: right; border-bottom: 1px solid var(
 th { font-weight: 600; color: var(--dim); font-size: .85rem; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
 td small { color: var(--dim); display: block; } td.wrap, td:first-child { white-space: normal; min-width: 8rem; }
-figure { margin: .8rem 0 0; } svg { width: 100%; height: auto; display: block; } svg.wide { max-width: 46rem; }
-svg.half { max-width: 30rem; }
+figure { margin: .8rem 0 0; } svg { width: 100%; height: auto; display: block; overflow: visible; }
+svg.wide { max-width: 46rem; } svg.half { max-width: 30rem; }
 figcaption { font-size: .9rem; margin-bottom: .3rem; }
 svg text { font: 12px system-ui, sans-serif; fill: var(--dim); } svg .ink { fill: var(--ink); font-size: 14px; }
 svg .strong { fill: var(--ink); font-size: 14px; font-weight: 600; } svg .track { fill: var(--card); }
