@@ -2,7 +2,7 @@
 
 import typer
 
-from overture.cli.campaigns import importing, leads, ordering, review
+from overture.cli.campaigns import importing, leads, ordering, reporting, review
 
 campaign = typer.Typer(help="Campaigns: a sequence run for many leads.", no_args_is_help=True)
 ordering.add_to(campaign)
@@ -14,3 +14,5 @@ campaign.command("reject")(review.reject)
 campaign.command("edit")(review.edit)
 campaign.command("preview")(importing.preview)
 campaign.command("import")(importing.import_)
+campaign.command("report")(reporting.report)
+campaign.command("export")(reporting.export)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from overture.domain.accounts import Caller
 from overture.domain.campaigns.report import (
     BudgetDay,
     Counted,
@@ -26,28 +27,40 @@ from overture.store.campaigns import effects, orders
 from overture.store.campaigns.orders import Campaign
 from overture.store.db import ReadTx, Row
 from overture.store.linkedin import accounts
+from overture.usecases.campaigns.ordering import owned
 from overture.usecases.campaigns.report_page import page
 from overture.usecases.linkedin.budgets import caps_of
 from overture.usecases.services import Services
 
-__all__ = ["HOLDOUT", "note_effect", "page", "report"]
+__all__ = ["HOLDOUT", "found", "note_effect", "page", "report"]
 
 HOLDOUT = "holdout"
 """The ``why`` of an invitation that was left without a note so that the effect of notes can be measured."""
 
 
-async def report(services: Services, campaign_id: UUID, account_id: UUID | None = None) -> Report:
-    """Count a campaign's effect in one snapshot. ``account_id``: whose it must be; None for the operator.
+async def report(services: Services, campaign_id: UUID, caller: Caller | None = None) -> Report:
+    """Count a campaign's effect in one snapshot. ``caller``: whose it must be; None for the operator.
 
     Raises:
-        NotFound: there is no such campaign (of that account).
+        NotFound, Forbidden: no such campaign, or another account's.
     """
     async with services.database.transaction() as tx:
         await tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        campaign = await orders.find(tx, campaign_id)
-        if campaign is None or account_id not in {None, campaign.account_id}:
-            raise NotFound("campaign not found")
-        return await _counted(tx, campaign, services.clock.now())
+        return await _counted(tx, await found(tx, campaign_id, caller), services.clock.now())
+
+
+async def found(tx: ReadTx, campaign_id: UUID, caller: Caller | None) -> Campaign:
+    """Return a campaign of the caller, any where there is none.
+
+    Raises:
+        NotFound, Forbidden: no such campaign, or another account's.
+    """
+    if caller is not None:
+        return await owned(tx, caller, campaign_id)
+    campaign = await orders.find(tx, campaign_id)
+    if campaign is None:
+        raise NotFound("no such campaign")
+    return campaign
 
 
 async def _counted(tx: ReadTx, campaign: Campaign, at: datetime) -> Report:

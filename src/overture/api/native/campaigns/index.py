@@ -1,10 +1,10 @@
 """Every topic of the campaign routes; a new one is a module and one line here."""
 
 from overture.api.contract import Operation, Schema
-from overture.api.native.campaigns import imports, inbox, leads, ordering, reviewing
+from overture.api.native.campaigns import imports, inbox, leads, ordering, reporting, reviewing
 from overture.api.native.campaigns.topic import Topic
 
-TOPICS: tuple[Topic, ...] = (reviewing.TOPIC, ordering.TOPIC, leads.TOPIC, imports.TOPIC, inbox.TOPIC)
+TOPICS: tuple[Topic, ...] = (reviewing.TOPIC, ordering.TOPIC, leads.TOPIC, imports.TOPIC, inbox.TOPIC, reporting.TOPIC)
 
 OPERATIONS: tuple[Operation, ...] = tuple(route.operation for topic in TOPICS for route in topic.routes)
 
