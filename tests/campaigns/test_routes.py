@@ -315,3 +315,20 @@ async def test_hostile_bytes_are_refused_below_500(firm: Firm) -> None:
         ):  # fmt: skip
             answer = await firm.call("PATCH", f"{PATH}/{made['id']}", {name: value})
             assert answer.status_code in {200, 422}, (name, value, answer.text)
+
+
+async def test_the_report_and_exports_are_downloads(firm: Firm) -> None:
+    made = await firm.draft(name="Spring <b>")
+    await firm.fill(made["id"], 3)
+    report = await firm.call("GET", f"{PATH}/{made['id']}/report")
+    assert (report.json()["leads"], report.json()["funnel"][0]["share"]["count"]) == (3, 3)
+    page = await firm.call("GET", f"{PATH}/{made['id']}/report.html")
+    assert page.headers["content-type"].startswith("text/html")
+    assert "Spring &lt;b&gt;" in page.text
+    table = await firm.call("GET", f"{PATH}/{made['id']}/export")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert len(table.text.split("\r\n")) == 1 + 3 + 1
+    for answer in (page, table):
+        assert answer.headers["content-disposition"].startswith("attachment")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    problem(await firm.call("GET", f"{PATH}/{made['id']}/export?table=people"), 422, "invalid")
