@@ -152,7 +152,7 @@ async def show(view: View) -> Response:
     """Show one: what it needs, how far its leads came, why they stopped, budgets by day."""
     caller = await view.caller()
     found = await ordering.show(view.services, caller, view.path_id())
-    report = await reporting.report(view.services, found.id, view.account_id)
+    report = await reporting.report(view.services, found.id, caller)
     return view.page(
         "campaign.html",
         found=found,
@@ -166,7 +166,7 @@ async def show(view: View) -> Response:
 
 async def report(view: View) -> Response:
     """Give the whole report as one page that can be kept or printed."""
-    made = await reporting.report(view.services, view.path_id(), view.account_id)
+    made = await reporting.report(view.services, view.path_id(), await view.caller())
     headers = {"content-disposition": 'attachment; filename="report.html"'}
     return Response(reporting.page(made), media_type="text/html; charset=utf-8", headers=headers)
 
