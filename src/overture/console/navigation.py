@@ -29,6 +29,7 @@ NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Sending",
         (
             Entry("/console/campaigns/", "Campaigns"),
+            Entry("/console/inbox/", "Inbox"),
             Entry("/console/tasks/", "Tasks"),
             Entry("/console/linkedin/", "LinkedIn accounts"),
         ),
