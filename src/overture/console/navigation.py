@@ -40,6 +40,7 @@ NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("/console/webhooks/", "Webhooks"),
             Entry("/console/keys/", "Keys", Role.OWNER),
             Entry("/console/usage/", "Usage"),
+            Entry("/console/people/", "People's rights", Role.OWNER),
             Entry("/console/audit/", "Audit log", Role.OWNER),
             Entry("/console/settings/", "Settings", Role.OWNER),
         ),
