@@ -11,22 +11,23 @@ _ACTIONS: LiteralString = (
     "WITH acted AS MATERIALIZED (SELECT a.id, a.state, a.intended_at, a.written_at, l.id AS lead_id, l.campaign_id,"
     "   split_part(a.key, ':', 3)::int AS step"
     "   FROM linkedin_action a JOIN campaign_lead l ON l.id = split_part(a.key, ':', 2)::uuid"
-    "   WHERE a.key ~ '^campaign:[0-9a-f-]{36}:[0-9]{1,3}$') "
+    "   WHERE a.key ~ '^campaign:[0-9a-f-]{36}:[0-9]{1,3}(:[0-9]{1,3})?$') "
 )
 
 CAMPAIGN_INVARIANTS: tuple[tuple[str, str, LiteralString], ...] = (
     (
         "I18",
-        "a step of a lead is one action at most, over all accounts",
+        "a step of a lead is one action at most, over all accounts; a further one only where nothing left before",
         _ACTIONS + "SELECT 'lead ' || lead_id || ' step ' || step || ': ' || count(*) || ' actions' FROM acted"
-        " GROUP BY lead_id, step HAVING count(*) > 1",
+        " WHERE state <> 'refused' GROUP BY lead_id, step HAVING count(*) > 1",
     ),
     (
         "I18",
         "what a campaign calls sent has its action, and that reached LinkedIn",
         _ACTIONS + "SELECT 'lead ' || m.lead_id || ' step ' || m.step FROM campaign_message m"
-        " JOIN campaign_lead l ON l.id = m.lead_id LEFT JOIN acted a USING (lead_id, step)"
-        " WHERE m.sent_at IS NOT NULL AND (a.id IS NULL OR a.state IN ('intended', 'refused', 'email_required'))",
+        " JOIN campaign_lead l ON l.id = m.lead_id WHERE m.sent_at IS NOT NULL AND NOT EXISTS (SELECT FROM acted a"
+        "   WHERE (a.lead_id, a.step) = (m.lead_id, m.step)"
+        "   AND a.state NOT IN ('intended', 'refused', 'email_required'))",
     ),
     (
         "I19",
