@@ -173,3 +173,41 @@ async def test_a_finished_campaign_runs_again_and_a_stopped_one_takes_nobody(fir
     await firm.call("POST", f"{PATH}/{made['id']}/stop")
     body = {"leads": [{"linkedin": "zoe", "first_name": "Z", "last_name": "Z", "company": "Z"}]}
     problem(await firm.call("POST", f"{PATH}/{made['id']}/leads", body), 409, "conflict")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("ada\nhttps://linkedin.com/in/bob/\n\n", ["ada", "https://linkedin.com/in/bob/"]),
+        ("Name;LinkedIn URL\nAda;ada\n;\nBob;bob", ["ada", "bob"]),
+        ("profile\r\nada\r\n", ["ada"]),
+    ],
+)
+def test_lists_of_people_to_be_left_alone(content: str, found: list[str]) -> None:
+    assert sheets.profiles_of(io.BytesIO(content.encode())) == found
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (b"ada\nacme.example/about us\n", "line 2: 'acme.example/about us' is no profile"),
+        (b"a,b\n1,2", "name it"),
+        ("Jos\xe9".encode("latin-1"), "not UTF-8"),
+    ],
+)
+def test_a_list_that_names_nobody_is_refused(content: bytes, part: str) -> None:
+    with pytest.raises(Invalid, match=part):
+        sheets.profiles_of(io.BytesIO(content))
+
+
+async def test_people_are_left_alone_over_http(firm: Firm) -> None:
+    path, body = "/api/native/suppressions", {"profiles": ["ada", "linkedin.com/in/ADA", "bob"]}
+    first = await firm.call("POST", path, body, Idempotency_Key="s")
+    assert first.json() == {"new": 2, "total": 2}
+    assert (await firm.call("POST", path, body, Idempotency_Key="s")).content == first.content
+    assert (await firm.call("POST", path, body)).json() == {"new": 0, "total": 2}
+    told = problem(await firm.call("POST", path, {"profiles": ["ada", 1, "acme.example/x y"]}), 422, "invalid")
+    assert "profiles[1]" in told
+    assert "profiles[2]" in told
+    for wrong in ({}, {"profiles": []}, {"profiles": "ada"}, {"profiles": ["ada"], "reason": 1}):
+        problem(await firm.call("POST", path, wrong), 422, "invalid")

@@ -274,7 +274,7 @@ async def test_tenants_are_apart_and_a_narrow_key_opens_nothing(firm: Firm) -> N
             firm.key = key
             real = path.replace("{campaign_id}", made["id"]).replace("{lead_id}", lead)
             answer = await firm.call(operation.method, real, sent if operation.body else None)
-            if path == PATH and key == foreign:
+            if "{" not in path and key == foreign:
                 continue
             assert answer.status_code == status, (operation.id, answer.text)
         firm.key = own

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
@@ -97,10 +98,7 @@ def rows_of(sheet: Sheet) -> Iterator[Row]:
 
 
 def _rows(text: io.TextIOWrapper, columns: Mapping[str, str]) -> Iterator[Row]:
-    head = text.readline(MOST_HEAD)
-    delimiter = max(DELIMITERS, key=head.count)
-    text.seek(0)
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    reader = csv.reader(text, delimiter=_delimiter(text), strict=True)
     begins, count, places = 1, 0, None
     while True:
         try:
@@ -224,3 +222,39 @@ def _url(text: str) -> tuple[str | None, str]:
     except ValueError:
         good = False
     return (None, url) if good else ("must be a valid HTTP or HTTPS URL", text)
+
+
+def profiles_of(file: BinaryIO, column: str = "") -> list[str]:
+    """Return the profiles of a list of people: a CSV file with a column of them, or a text with one a line.
+
+    Raises:
+        Invalid: it cannot be read, or a line of it names no profile; every such line is named, up to 100.
+    """
+    file.seek(0)
+    text = io.TextIOWrapper(file, "utf-8-sig", errors="strict", newline="")
+    try:
+        lines = list(islice(csv.reader(text, delimiter=_delimiter(text), strict=True), MOST_ROWS + 2))
+    except UnicodeDecodeError:
+        raise Invalid([NOT_UTF8]) from None
+    except csv.Error as error:
+        raise Invalid([f"the file is no CSV: {error}"]) from None
+    finally:
+        text.detach()
+    head = [cell.strip() for cell in lines[0]] if lines else []
+    at = next((n for n, cell in enumerate(head) if cell == column or NAMES.get(plain(cell)) == "linkedin"), None)
+    if column and column not in head:
+        raise Invalid([f"there is no column {column[:64]!r}"])
+    if at is None and len(head) > 1:
+        raise Invalid(["no column with profiles was found; name it"])
+    first, at = (1, 0) if at is None else (2, at)
+    cells = [(line, cells[at].strip()) for line, cells in enumerate(lines[first - 1 :], first) if len(cells) > at]
+    wrong = [f"line {line}: {text[:100]!r} is no profile" for line, text in cells if text and not profile(text)]
+    if wrong:
+        raise Invalid(wrong[:100])
+    return [text for _, text in cells if text]
+
+
+def _delimiter(text: io.TextIOWrapper) -> str:
+    head = text.readline(MOST_HEAD)
+    text.seek(0)
+    return max(DELIMITERS, key=head.count)

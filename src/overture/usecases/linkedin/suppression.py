@@ -1,12 +1,16 @@
 """Leaving people alone: no action about them is begun any more, by any LinkedIn account of the customer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from overture.domain.accounts import Caller
 from overture.domain.errors import Invalid
 from overture.domain.linkedin.people import person_hash
 from overture.store import suppression
+from overture.store.db import Tx
+from overture.usecases import idempotency
+from overture.usecases.idempotency import Answer, Once
 from overture.usecases.services import Services
 
 MOST_AT_ONCE = 100_000
@@ -20,16 +24,39 @@ class Suppressed:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """Profiles to be put on the list, and why."""
+
+    profiles: Sequence[str]
+    reason: str = ""
+
+
 async def suppress(services: Services, account_id: UUID, profiles: Sequence[str], reason: str = "") -> Suppressed:
     """Put people on the list, by their profiles' addresses or public ids. It is final.
 
     Raises:
         Invalid: nobody is named, or too many at once.
     """
+    async with services.database.transaction() as tx:
+        return await _suppress(tx, account_id, profiles, reason)
+
+
+async def suppress_once(
+    services: Services, caller: Caller, people: People, how: Once, render: Callable[[Suppressed], bytes]
+) -> Answer:
+    """Do the same for a caller, once a key; raises Invalid."""
+
+    async def work(tx: Tx) -> Suppressed:
+        return await _suppress(tx, caller.account_id, people.profiles, people.reason)
+
+    return await idempotency.once(services, caller, how, work, render)
+
+
+async def _suppress(tx: Tx, account_id: UUID, profiles: Sequence[str], reason: str) -> Suppressed:
     named = [profile for profile in profiles if profile.strip()]
     if not 1 <= len(named) <= MOST_AT_ONCE:
         raise Invalid([f"1 to {MOST_AT_ONCE} profiles are needed"])
     people = sorted({person_hash(account_id, profile) for profile in named})
-    async with services.database.transaction() as tx:
-        new = await suppression.add(tx, account_id, people, reason[:200])
-        return Suppressed(new, await suppression.count(tx, account_id))
+    new = await suppression.add(tx, account_id, people, reason[:200])
+    return Suppressed(new, await suppression.count(tx, account_id))

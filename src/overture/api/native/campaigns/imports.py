@@ -9,13 +9,14 @@ from starlette.responses import Response
 from overture.api.contract import Operation, Outcome, Parameter, Path, Schema
 from overture.api.native.answering import answered, reply
 from overture.api.native.campaigns.topic import CAMPAIGN_ID, NO_CAMPAIGN, PATH, TAG, Call, Route, Topic
-from overture.api.native.declaring import BODY, KEY, outcomes, problem
+from overture.api.native.declaring import BODY, KEY, PREFIX, outcomes, problem
 from overture.api.native.shapes import COUNT, NO_TEXT, TEXT, closed, listed, ref
 from overture.domain.errors import Invalid
 from overture.usecases import idempotency
 from overture.usecases.campaigns import importing, sheets
 from overture.usecases.campaigns.importing import Import, Listed, Rows
 from overture.usecases.campaigns.sheets import FIELDS, MOST_ROWS, Person, Problem, Sheet
+from overture.usecases.linkedin import suppression
 
 _encode = msgspec.json.Encoder().encode
 _EXAMPLE = {
@@ -158,6 +159,50 @@ PREVIEW = Operation(
     ),
 )  # fmt: skip
 
+
+async def _suppress(call: Call) -> Response:
+    given = await call.record()
+    items, reason = given.get("profiles"), given.get("reason") or ""
+    if not isinstance(items, list) or not isinstance(reason, str):
+        raise Invalid(["profiles must be an array of texts, reason a text"])
+    profiles = [str(item) if isinstance(item, str) else "" for item in cast("list[object]", items)]
+    wrong = [f"profiles[{n}] is no profile's address or public id" for n, one in enumerate(profiles) if not _known(one)]
+    if wrong:
+        raise Invalid(wrong[:100])
+    people = suppression.People(profiles, reason)
+    answer = await suppression.suppress_once(call.services, call.caller, people, await call.once(), _told)
+    return answered(answer)
+
+
+def _told(done: suppression.Suppressed) -> bytes:
+    return _encode({"new": done.new, "total": done.total})
+
+
+def _known(text: str) -> bool:
+    return sheets.profile(text) is not None
+
+
+SUPPRESS = Operation(
+    id="suppress_people",
+    method="POST",
+    paths=(Path(f"{PREFIX}/suppressions"),),
+    tag=TAG,
+    summary="Leave people alone for good",
+    description=(
+        "Nothing more is sent to them by any LinkedIn account of the customer, in any campaign. Only a hash is kept. "
+        "There is no way back. The list holds people, no companies or domains."
+    ),
+    body="People",
+    body_examples={"one": {"profiles": ["https://www.linkedin.com/in/ada-example"], "reason": "asked for it"}},
+    headers=(KEY,),
+    outcomes=outcomes(
+        Outcome(200, "How many are new, and how many the list holds.", "Suppressed", {"done": {"new": 1, "total": 41}}),
+        problem(409, "A call with this key is being worked on.", idempotency.IN_HAND),
+        problem(422, "The body breaks rules.", "profiles[0] is no profile's address or public id"),
+        *BODY,
+    ),
+)
+
 _COUNTS: dict[str, Schema] = dict.fromkeys(("rows", "added", "faulty", "repeated", "known", "suppressed"), COUNT)
 _IMPORT = closed(**_COUNTS, problems=listed(closed(line=COUNT, field=TEXT, rule=TEXT)))
 _LEAD: Schema = {
@@ -167,9 +212,15 @@ _LEAD: Schema = {
 }
 _SAMPLE = closed(line=COUNT, **dict.fromkeys(FIELDS, NO_TEXT))
 TOPIC = Topic(
-    (Route(ADD, _add_objects), Route(ADD_CSV, _add_sheet), Route(PREVIEW, _preview_sheet)),
+    (Route(ADD, _add_objects), Route(ADD_CSV, _add_sheet), Route(PREVIEW, _preview_sheet), Route(SUPPRESS, _suppress)),
     {
         "CampaignLeads": closed(leads=listed(_LEAD)),
+        "People": {
+            "type": "object",
+            "properties": {"profiles": listed(TEXT), "reason": TEXT},
+            "required": ["profiles"],
+        },
+        "Suppressed": closed(new=COUNT, total=COUNT),
         "CampaignLeadsCsv": {"type": "string"},
         "CampaignImport": _IMPORT,
         "CampaignImportPreview": {
