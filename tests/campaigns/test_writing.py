@@ -94,9 +94,19 @@ async def sent(services: Services, lead: CampaignLead, at: datetime) -> None:
     after = progress.done(builders.definition([], STEPS), step, at)
     ways.append(Move(lead.id, ways[-1].after, step, after.after, wake_at=after.wake_at))
     async with services.database.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO linkedin_action (id, linkedin_account_id, account_id, key, name, target, content, body, state,"
+            " intended_at, settled_at) VALUES (gen_random_uuid(), $1, $2, $3, 'x', '', '', '', 'sent', $4, $4)",
+            position.sender,
+            lead.account_id,
+            f"campaign:{lead.id}:{step}",
+            at,
+        )
         for way in ways:
             assert await positions.move(tx, [way], at) == {lead.id}
         await messages.put(tx, [dataclasses.replace(rows[-1], sent_at=at)])
+        if rows[-1].type is NOTE:
+            await tx.execute("UPDATE campaign_position SET accepted_at = $2 WHERE lead_id = $1", lead.id, at)
 
 
 async def still_queued(services: Services) -> int:
@@ -149,6 +159,8 @@ async def test_a_lead_is_written_to_step_by_step(timed: Services, clock: SetCloc
     assert [(await standing(timed, lead))[0].state for lead in (first, second)] == [LeadState.FINISHED] * 2
     assert await counts(timed, account_id) == (94, 0, 6)
     assert await windows(timed) == 0
+    async with timed.database.transaction() as tx:  # the other campaign's lead was only an id
+        assert await tx.execute("DELETE FROM campaign_claim WHERE lead_id = $1", UUID(int=7)) == 1
     await sound(timed)
 
 
