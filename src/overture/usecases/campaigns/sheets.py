@@ -31,8 +31,9 @@ NAMES: dict[str, str] = {
         "company": "company companyname organization organisation organizationname accountname employer leadcompany"
         " firma currentcompany",
         "job_title": "jobtitle title position role headline",
-        "company_website_url": "companywebsiteurl companywebsite website companyurl domain companydomain",
-        "specified_url": "specifiedurl page pageurl customurl",
+        "company_website_url": "companywebsiteurl companywebsite website companyurl domain companydomain"
+        " leadcompanywebsiteurl",
+        "specified_url": "specifiedurl page pageurl customurl leadspecifiedurl",
         "key": "key id leadid automationtoolleadid externalid crmid",
     }.items()
     for alias in aliases.split()
