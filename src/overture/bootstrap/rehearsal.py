@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from overture.adapters.clock import SetClock
 from overture.adapters.rail_simulated import SimulatedRail, open_rail
@@ -11,7 +12,7 @@ from overture.domain.errors import FetchFailed, NotAvailableOnRail
 from overture.domain.linkedin.accounts import RailName
 from overture.ports import Page, Rail, Receipt, Validators
 from overture.settings import Settings
-from overture.simulator.world import EPOCH, World
+from overture.simulator.world import World
 from overture.store import scratch
 from overture.usecases.services import Services
 from overture.usecases.sourcecache import TakenAsRead
@@ -19,6 +20,8 @@ from overture.usecases.sourcecache import TakenAsRead
 LEASE_SECONDS = 2.0
 POLL_SECONDS = 1800.0
 FOREVER_HOURS = 100 * 365 * 24
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""What the clock shows before there is a world."""
 
 
 class NoSender:
@@ -78,7 +81,7 @@ async def open_stage(settings: Settings, url: str, name: str, reading: Reading) 
     async with AsyncExitStack() as stack:
         opened = await stack.enter_async_context(open_services(chosen, here, working=True))
         rail = await stack.enter_async_context(open_rail(here, 20))
-        clock = SetClock(EPOCH)
+        clock = SetClock(LONG_AGO)
         if await rail.world.exists():
             clock.set(await rail.world.now())
 

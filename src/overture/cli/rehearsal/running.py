@@ -69,7 +69,7 @@ class Run:
         await self.stage.advance()
         standing = await rehearsed.standing(services, campaign_id)
         if standing.state == "draft":
-            await rehearsed.start(services, campaign_id)
+            await rehearsed.start(services, campaign_id, self.script.account_id)
         while True:
             await self._faults()
             due = await self._work()

@@ -12,8 +12,9 @@ from overture.bootstrap.rehearsal import Stage
 from overture.cli.output import as_json, stdout
 from overture.cli.rehearsal.building import Script
 from overture.cli.rehearsal.judging import Verdict
+from overture.domain.campaigns.report import Report
 from overture.simulator.audit import Day
-from overture.usecases.campaigns import rehearsed
+from overture.usecases.campaigns import rehearsed, reporting
 from overture.usecases.campaigns.rehearsed import Standing
 
 
@@ -55,22 +56,34 @@ class Rehearsed:
     verdict: Verdict
     credits_used: int
     notes: list[str]
+    report: Report
     page: str
 
 
 async def gather(stage: Stage, script: Script, standing: Standing, verdict: Verdict) -> Rehearsed:
     """Gather it."""
+    report = await reporting.report(stage.services, script.campaign_id)
     used = await rehearsed.credits_used(stage.services, script.account_id)
-    zone = await rehearsed.zone_of(stage.services, script.campaign_id)
+    notes = _remarks(script, standing, used)
     return Rehearsed(
         script=script,
         ended=stage.clock.now(),
         standing=standing,
-        days=await stage.world.days(zone),
+        days=await stage.world.days(report.zone),
         verdict=verdict,
         credits_used=used,
-        notes=_remarks(script, standing, used),
-        page="",
+        notes=notes,
+        report=report,
+        page=reporting.page(report, [*notes, _judged(verdict)]),
+    )
+
+
+def _judged(verdict: Verdict) -> str:
+    return (
+        f"By the simulated LinkedIn's own records: {verdict.doubles} sent twice,"
+        f" {verdict.after_answers} after an answer, {verdict.over_caps} over a cap,"
+        f" {verdict.outside_hours} outside hours, {verdict.notes_lost} notes lost,"
+        f" {verdict.too_fast} times too fast."
     )
 
 
@@ -106,6 +119,7 @@ def show(done: Rehearsed, path: Path, *, json: bool) -> None:
                 "credits_used": done.credits_used,
                 "remarks": done.notes,
                 "html": str(path),
+                "report": done.report,
             }
         )
         return
@@ -125,13 +139,6 @@ def _table(done: Rehearsed) -> None:
     leads = ", ".join(f"{count} {state}" for state, count in sorted(done.standing.leads.items()))
     stdout.print(f"Leads at the end: {leads}", markup=False)
     verdict = done.verdict
-    stdout.print(
-        f"By the simulated LinkedIn's own records: {verdict.doubles} sent twice,"
-        f" {verdict.after_answers} after an answer, {verdict.over_caps} over a cap,"
-        f" {verdict.outside_hours} outside hours, {verdict.notes_lost} notes lost,"
-        f" {verdict.too_fast} times too fast",
-        markup=False,
-        style="bold" if verdict.clean else "bold red",
-    )
+    stdout.print(_judged(verdict), markup=False, style="bold" if verdict.clean else "bold red")
     for example in verdict.examples:
         stdout.print(f"  {example}", markup=False)

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from overture.domain.accounts import Caller, Scope, Tier, Unit
-from overture.domain.campaigns.states import CampaignState
 from overture.domain.linkedin.accounts import SignInState
 from overture.domain.linkedin.actions import Budget
 from overture.domain.linkedin.budgets import Cap, WorkingHours
@@ -14,7 +13,7 @@ from overture.store import ledger
 from overture.store.campaigns import orders, rehearsals, reviews
 from overture.store.campaigns.reviews import Matching
 from overture.store.linkedin import accounts
-from overture.usecases.campaigns import approving
+from overture.usecases.campaigns import approving, lifecycle
 from overture.usecases.campaigns.rehearsing import Seat
 from overture.usecases.idempotency import Once
 from overture.usecases.linkedin.budgets import caps_of, hours_of
@@ -89,14 +88,6 @@ async def rules(stage: Services, campaign_id: UUID, seats: Sequence[Seat]) -> li
     return found
 
 
-async def zone_of(stage: Services, campaign_id: UUID) -> str:
-    """Return the time zone of a campaign's hours."""
-    async with stage.database.reading() as tx:
-        campaign = await orders.find(tx, campaign_id)
-    assert campaign is not None
-    return campaign.definition.hours.zone
-
-
 async def credits_used(stage: Services, account_id: UUID) -> int:
     """Return how many credits the rehearsal has cost."""
     async with stage.database.reading() as tx:
@@ -104,10 +95,14 @@ async def credits_used(stage: Services, account_id: UUID) -> int:
     return balance.captured if balance else 0
 
 
-async def start(stage: Services, campaign_id: UUID) -> None:
-    """Start."""
-    async with stage.database.transaction() as tx:
-        await orders.set_state(tx, campaign_id, CampaignState.DRAFT, CampaignState.RUNNING, stage.clock.now())
+def _as(account_id: UUID) -> Caller:
+    """Return who decides in a rehearsal; what is approved is kept under this name."""
+    return Caller(account_id, "rehearsal", Tier.SCALE, None, Scope.ALL)
+
+
+async def start(stage: Services, campaign_id: UUID, account_id: UUID) -> None:
+    """Start the campaign; errors as of ``lifecycle.start``."""
+    await lifecycle.start(stage, _as(account_id), campaign_id, Once(None, 200), lambda _: b"")
 
 
 async def approve(stage: Services, campaign_id: UUID, account_id: UUID) -> None:
@@ -116,5 +111,4 @@ async def approve(stage: Services, campaign_id: UUID, account_id: UUID) -> None:
     async with stage.database.reading() as tx:
         if not await reviews.count(tx, which):
             return
-    caller = Caller(account_id, "rehearsal", Tier.SCALE, None, Scope.ALL)
-    await approving.approve(stage, caller, which, Once(None, 200), lambda _: b"")
+    await approving.approve(stage, _as(account_id), which, Once(None, 200), lambda _: b"")

@@ -17,8 +17,8 @@ _SHOWN_BUDGETS = (Budget.INVITES, Budget.MESSAGES, Budget.NOTES)
 _SHOWN_SENDERS = 6
 
 
-def page(report: Report) -> str:
-    """Return a whole HTML document."""
+def page(report: Report, rehearsal: Sequence[str] = ()) -> str:
+    """Return a whole HTML document. ``rehearsal`` holds what is to be known of a rehearsal, for the report of one."""
     return Markup(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -27,10 +27,17 @@ def page(report: Report) -> str:
     ).format(
         report.name,
         STYLE,
-        _head(report),
+        _head(report) + _rehearsal(rehearsal),
         Markup("").join(part(report) for part in _PARTS),
         _foot(report),
     )
+
+
+def _rehearsal(said: Sequence[str]) -> Markup:
+    if not said:
+        return Markup("")
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in said)
+    return _section("A rehearsal: nothing of this was sent", Markup("<ul>{}</ul>").format(items))
 
 
 def _head(report: Report) -> Markup:
