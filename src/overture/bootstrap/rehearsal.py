@@ -103,6 +103,7 @@ async def open_stage(settings: Settings, url: str, name: str, reading: Reading) 
                 linkedin_lease_seconds=LEASE_SECONDS,
                 linkedin_poll_seconds=POLL_SECONDS,
                 research_ttl_hours=FOREVER_HOURS,
+                jobs_ttl_hours=FOREVER_HOURS,
                 failed_research_ttl_minutes=FOREVER_HOURS * 60,
             ),
         )

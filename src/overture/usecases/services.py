@@ -30,6 +30,8 @@ class Policy:
     chunk_leads: int = 20
     dedupe_by_customer: bool = False
     research_ttl_hours: int = 168
+    jobs_ttl_hours: int = 20
+    """Job posts are read again after so long at most: a campaign sends none that were read more than a day ago."""
     failed_research_ttl_minutes: int = 10
     secret_overlap_hours: int = 24
     signature: CompatibleHeader = field(default_factory=CompatibleHeader)

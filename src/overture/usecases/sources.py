@@ -64,7 +64,9 @@ async def _settle(services: Services, wanted: Wanted, result: Source | FetchFail
         if isinstance(result, FetchFailed):
             await sources.settle_failed(tx, wanted.key, result.reason, policy.failed_research_ttl_minutes)
         elif reading is not None:
-            await sources.settle_ready(tx, wanted.key, reading, policy.research_ttl_hours)
+            jobs = wanted.kind is SourceKind.JOBS
+            hours = min(policy.research_ttl_hours, policy.jobs_ttl_hours) if jobs else policy.research_ttl_hours
+            await sources.settle_ready(tx, wanted.key, reading, hours)
         woken = await chunks.wake(tx, wanted.key)
         await queue.enqueue(tx, [queue.compose_chunk(chunk_id, turn) for chunk_id, turn in woken])
 

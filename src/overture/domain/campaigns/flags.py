@@ -56,7 +56,7 @@ def flags_of(
     length = linkedin_length(text)
     found = {
         Flag.GUESS: any(segment.role is Role.INFERENCE for segment in segments),
-        Flag.OLD_FACT: is_old(message_type, oldest(segments), definition, at),
+        Flag.OLD_FACT: is_old(message_type, oldest(message_type, segments), definition, at),
         Flag.PAST_YEAR: any(_is_past(span, at.year) for span in read),
         Flag.NO_LEAD_FACT: not read,
         Flag.MANY_FACTS: len(lead) > FACTS,
@@ -66,8 +66,13 @@ def flags_of(
     return tuple(str(flag) for flag, there in found.items() if there)
 
 
-def oldest(segments: Iterable[Segment]) -> datetime | None:
-    """Return when the oldest page that a message quotes was read; None where it quotes none."""
+def oldest(message_type: MessageType, segments: Iterable[Segment]) -> datetime | None:
+    """Return when the oldest page that a message quotes was read; None where it quotes none.
+
+    Where a message tells of open roles, what counts is when these were read: they age much faster than a site.
+    """
+    if message_type is MessageType.HIRING_ACTIVITY:
+        segments = [segment for segment in segments if segment.role is Role.LEAD_CLAIM]
     times = [
         datetime.fromisoformat(cite.fetched_at)
         for segment in segments

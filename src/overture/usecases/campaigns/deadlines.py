@@ -1,5 +1,6 @@
 """Invitations that nobody accepted in time: looked up, taken back, and the lead's sequence ended."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,11 +24,19 @@ from overture.store.linkedin.actions import ActionRow
 from overture.telemetry.logs import get
 from overture.usecases.campaigns import outcomes
 from overture.usecases.linkedin import acting, reading, sessions
+from overture.usecases.linkedin.budgets import hours_of
 from overture.usecases.linkedin.sessions import Acting
 from overture.usecases.services import Services
 
 LATER = timedelta(hours=1)
 """When an invitation is looked up again that could not be, or not be taken back."""
+
+MOST_AT_ONCE = 5
+SPACE = timedelta(minutes=10)
+"""So many invitations of an account are taken on within so long: after a pause many may be due at the same moment."""
+
+SPREAD = timedelta(hours=1)
+"""What is due outside working hours is taken on within so long after they begin."""
 
 MOST_TRIES = 10
 """How often taking an invitation back is tried of which it is known each time that nothing happened."""
@@ -55,14 +64,38 @@ async def expire(services: Services, lead_ids: Sequence[UUID], lease: datetime |
     LinkedIn cannot be read or does not take it back now, it is tried again later.
     """
     moved, now = 0, services.clock.now()
+    begun: Counter[UUID | None] = Counter()
     for due in await _due(services, lead_ids, lease):
+        turn, again = begun[due.position.sender] // MOST_AT_ONCE, now + LATER
+        begun[due.position.sender] += 1
         try:
-            moved += await _expire(services, due)
+            if turn:
+                again = now + turn * SPACE
+            else:
+                again = await _opening(services, due, now) or again
+                if again == now + LATER:
+                    moved += await _expire(services, due)
+                    continue
         except (RailFailed, OverBudget, NotFound) as error:
             log.info("campaign.not_withdrawn", lead=str(due.lead.id), error=type(error).__name__)
-            async with services.database.transaction() as tx:
-                await marks.stay(tx, (due.lead.id, due.position.step), LeadState.INVITED, now + LATER)
+        async with services.database.transaction() as tx:
+            await marks.stay(tx, (due.lead.id, due.position.step), LeadState.INVITED, again)
     return moved
+
+
+async def _opening(services: Services, due: _Due, now: datetime) -> datetime | None:
+    """Return when to take an invitation on that is due outside working hours; None within them.
+
+    Raises:
+        RailFailed: its account may not act now.
+    """
+    assert due.position.sender is not None
+    account = (await sessions.by_id(services, due.position.sender)).account
+    sessions.refuse_stopped(services, account)
+    for hours in (due.campaign.definition.hours, hours_of(account)):
+        if hours is not None and not hours.holds(now):
+            return hours.next_opening(now) + SPREAD * (due.lead.id.int % 60) / 60
+    return None
 
 
 async def _due(services: Services, lead_ids: Sequence[UUID], lease: datetime | None) -> list[_Due]:

@@ -50,16 +50,10 @@ async def standing(stage: Services, campaign_id: UUID) -> Standing:
 
 
 async def stopped(stage: Services, seats: Sequence[Seat]) -> list[Seat]:
-    """Return the seats whose account cannot act, and does not only rest for a time."""
-    now = stage.clock.now()
+    """Return the seats whose account is not connected: signed out, or restricted."""
     async with stage.database.reading() as tx:
         known = {account.id: account for account in await accounts.listed(tx, None)}
-    return [
-        seat
-        for seat in seats
-        if known[seat.linkedin_id].state is not SignInState.CONNECTED
-        and not ((until := known[seat.linkedin_id].paused_until) and until > now)
-    ]
+    return [seat for seat in seats if known[seat.linkedin_id].state is not SignInState.CONNECTED]
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def _written(batch: Batch, position: Position, row: CampaignMessage, result: Res
             row,
             text=result.text,
             fact_kind=fact_kind(row.type, segments),
-            fact_at=oldest(segments),
+            fact_at=oldest(row.type, segments),
             flags=flags,
             failure="",
             written_at=batch.at,
