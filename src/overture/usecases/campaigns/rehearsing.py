@@ -16,7 +16,7 @@ from overture.domain.linkedin.people import person_hash
 from overture.research import codec
 from overture.research.company.finder import address_of
 from overture.store import ledger, suppression
-from overture.store.campaigns import copying, rehearsals
+from overture.store.campaigns import copying, pacing, rehearsals
 from overture.store.db import Row
 from overture.store.linkedin import accounts
 from overture.usecases.linkedin.sessions import seal_session
@@ -217,6 +217,7 @@ async def reconnect(stage: Services, seat: Seat, session: Session) -> None:
         account = await accounts.lock(tx, seat.linkedin_id)
         sealed = seal_session(stage, account.account_id, account.id, session)
         await accounts.renew(tx, account.id, sealed)
+        await pacing.rearm(tx, account.id, stage.clock.now())
 
 
 async def begin(stage: Services, script: bytes) -> None:
