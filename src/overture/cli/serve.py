@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 import msgspec
 import typer
@@ -20,6 +21,8 @@ from overture.cli.supervisor import Supervisor
 from overture.settings import Settings, load
 from overture.telemetry import logs
 
+T = TypeVar("T")
+
 HOST = typer.Option(None, "--host", help="Address to listen on (OVERTURE_HOST, default 127.0.0.1).")
 PORT = typer.Option(None, "--port", min=0, max=65_535, help="Port (OVERTURE_PORT, default 8080); 0 takes a free one.")
 FD = typer.Option(None, "--fd", hidden=True)
@@ -27,10 +30,10 @@ LIFELINE = typer.Option(None, "--lifeline", hidden=True)
 METRICS = typer.Option(None, "--metrics", hidden=True)
 
 
-def run_loop(main: Coroutine[object, object, None]) -> None:
+def run_loop(main: Coroutine[Any, Any, T]) -> T:
     """Run a process's main coroutine on the fastest loop at hand."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop if uvloop else None) as runner:
-        runner.run(main)
+        return runner.run(main)
 
 
 def announce(**fields: object) -> None:

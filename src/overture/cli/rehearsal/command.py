@@ -1,6 +1,5 @@
 """``overture rehearse``: arguments in, a rehearsal run, its report out."""
 
-import asyncio
 import re
 import secrets
 import sys
@@ -22,6 +21,7 @@ from overture.cli.rehearsal.building import Script
 from overture.cli.rehearsal.judging import judge
 from overture.cli.rehearsal.running import FAULTS, Run
 from overture.cli.rehearsal.showing import Rehearsed
+from overture.cli.serve import run_loop, spare_collector
 from overture.cli.session import parse_id
 from overture.domain.errors import Invalid
 from overture.settings import Settings, load
@@ -96,7 +96,8 @@ def rehearse(
     settings = load()
     logs.set_up("warning" if settings.log_level == "info" else settings.log_level)
     sys.stderr.write(f"rehearsal {chosen}\n")
-    done = asyncio.run(_rehearse(settings, wishes))
+    spare_collector()
+    done = run_loop(_rehearse(settings, wishes))
     path = html or Path(f"rehearsal-{chosen}.html")
     path.write_text(done.page, encoding="utf-8")
     showing.show(done, path, json=json)

@@ -61,6 +61,8 @@ class Run:
     jobs: int = 0
     noticed: dict[int, datetime] = field(default_factory=dict[int, datetime])
     shown: float = 0.0
+    day: int = -1
+    reviewed: bool = True
 
     async def to_the_end(self) -> Standing:
         """Run until every lead has ended or the days are over; return where it stands then."""
@@ -70,6 +72,7 @@ class Run:
         standing = await rehearsed.standing(services, campaign_id)
         if standing.state == "draft":
             await rehearsed.start(services, campaign_id, self.script.account_id)
+        self.reviewed = await rehearsed.is_reviewed(services, campaign_id)
         while True:
             await self._faults()
             due = await self._work()
@@ -94,7 +97,8 @@ class Run:
                 await sweep.tidy(services)
             await sweep.wake_due(services)
             self.jobs += await draining.drain(services)
-            await rehearsed.approve(services, self.script.campaign_id, self.script.account_id)
+            if self.reviewed:
+                await rehearsed.approve(services, self.script.campaign_id, self.script.account_id)
             due = await rehearsed.next_due(services, self.script.campaign_id)
             if due is None or due > services.clock.now():
                 return due
@@ -109,7 +113,7 @@ class Run:
         if self.speed is not None:
             await asyncio.sleep((until - now).total_seconds() / self.speed)
         await self.stage.world.advance_to(until)
-        await self.stage.advance()
+        self.stage.clock.set(until)
 
     async def _keep(self) -> None:
         """Sign in again, after a while, who was signed out."""
@@ -141,6 +145,9 @@ class Run:
         if not self.script.faults:
             return
         day = (self.stage.clock.now() - self.script.began) // timedelta(days=1)
+        if day == self.day:
+            return
+        self.day = day
         if not await rehearsed.faults_are_new(self.stage.services, day):
             return
         dice = random.Random(f"{self.script.seed}/{day}")  # noqa: S311  # what goes wrong, not a secret

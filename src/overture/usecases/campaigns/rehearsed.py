@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from overture.domain.accounts import Caller, Scope, Tier, Unit
+from overture.domain.campaigns.definition import Approval
 from overture.domain.linkedin.accounts import SignInState
 from overture.domain.linkedin.actions import Budget
 from overture.domain.linkedin.budgets import Cap, WorkingHours
@@ -97,6 +98,13 @@ def _as(account_id: UUID) -> Caller:
 async def start(stage: Services, campaign_id: UUID, account_id: UUID) -> None:
     """Start the campaign; errors as of ``lifecycle.start``."""
     await lifecycle.start(stage, _as(account_id), campaign_id, Once(None, 200), lambda _: b"")
+
+
+async def is_reviewed(stage: Services, campaign_id: UUID) -> bool:
+    """Return whether any message of the campaign waits for a person before it is sent."""
+    async with stage.database.reading() as tx:
+        campaign = await orders.find(tx, campaign_id)
+    return campaign is not None and campaign.definition.approval is not Approval.NONE
 
 
 async def approve(stage: Services, campaign_id: UUID, account_id: UUID) -> None:
