@@ -9,7 +9,7 @@ from overture.api.linkup.index import ENDPOINTS
 from overture.client import ApiError, AsyncClient, Client, StillInProgress, exchange
 from overture.client.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from overture.client.exchange import Repeat
-from overture.client.gateway import READS, _post
+from overture.client.gateway import ACTIONS, READS, _post
 from overture.client.models import GenerationRequest
 from overture.domain.accounts import Tier
 from overture.usecases import accounts, idempotency
@@ -128,14 +128,14 @@ def test_a_call_in_hand_is_told_from_other_conflicts() -> None:
     assert exchange.IN_HAND in idempotency.IN_HAND
 
 
-def test_what_only_reads_is_known_and_all_else_is_an_action() -> None:
-    """The names are the server's; every operation that is not a read is never repeated."""
+def test_what_reads_and_what_takes_a_key_is_known() -> None:
+    """The names are the server's; an operation that neither reads nor takes a key is never repeated."""
     paths = {endpoint.path.removeprefix("/v1/") for endpoint in ENDPOINTS if endpoint.method == "POST"}
     assert paths >= READS
-    assert {path for path in paths - READS if not path.startswith("webhooks/")} == {
-        "auth/login", "auth/verify", "network/connect", "network/accept-invitation", "network/withdraw-invitation",
-        "messages/send-message", "posts/react", "posts/repost", "posts/comment", "posts/answer-comment",
-        "posts/create", "posts/time-spent", "recruiter/publish-job", "recruiter/close-job", "recruiter/create-job",
-    }  # fmt: skip
+    others = {"auth/login", "auth/verify"}
+    assert {path for path in paths - READS if not path.startswith("webhooks/")} == ACTIONS | others
+    acting = {endpoint.path.removeprefix("/v1/") for endpoint in ENDPOINTS if endpoint.acts}
+    assert acting == ACTIONS
     for path in paths:
-        assert (_post(path, {}).repeat is Repeat.SAFE) is (path in READS)
+        repeat = Repeat.SAFE if path in READS else Repeat.KEYED if path in ACTIONS else Repeat.NEVER
+        assert _post(path, {}).repeat is repeat

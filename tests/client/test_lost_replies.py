@@ -90,29 +90,29 @@ async def test_a_reply_that_is_slower_than_the_client_is_waited_for(firm: Firm, 
     assert "draft" in await blocking(firm, proxy, work)
 
 
-async def test_an_action_is_never_repeated_after_a_lost_reply(firm: Firm, proxy: Proxy, client: AsyncClient) -> None:
-    """Unknown paths count as actions; reading is repeated; where no connection was made, all are."""
-    for path, fault in (("network/connect", LOST), ("messages/send-message", HALF), ("new/thing", RESET)):
+async def test_what_has_no_key_is_never_repeated_after_a_lost_reply(
+    firm: Firm, proxy: Proxy, client: AsyncClient
+) -> None:
+    """Signing in and unknown paths; reading and actions with a key are."""
+    for path, fault in (("auth/login", LOST), ("auth/verify", HALF), ("new/thing", RESET)):
         proxy.seen.clear()
         proxy.spoil(fault)
         with pytest.raises(ReplyLost):
-            await client.gateway.call(path, login_token="x", linkedin_url="https://www.linkedin.com/in/ada")
-        assert len(proxy.seen) == 1
-    proxy.seen.clear()
-    proxy.spoil(BUSY)
-    with pytest.raises(Unavailable):
-        await client.gateway.connect("token", "https://www.linkedin.com/in/ada")
-    assert len(proxy.seen) == 1
-    proxy.seen.clear()
-    proxy.spoil(LIMITED, LOST)
-    with pytest.raises(ReplyLost):
-        await client.gateway.connect("token", "https://www.linkedin.com/in/ada")
-    assert len(proxy.seen) == 2
-    proxy.seen.clear()
-    proxy.spoil(LOST, RESET)
-    with pytest.raises(NotEnoughCredits):
-        await client.gateway.profile("token", "https://www.linkedin.com/in/ada")
-    assert len(proxy.seen) == 3
+            await client.gateway.call(path, email="ada@example.com", password="x", code="1")
+        assert len(proxy.seen) == 1 and "idempotency-key" not in proxy.seen[0][2]
+    for faults, error, calls in (((BUSY,), Unavailable, 1), ((LIMITED, LOST), ReplyLost, 2)):
+        proxy.seen.clear()
+        proxy.spoil(*faults)
+        with pytest.raises(error):
+            await client.gateway.login("ada@example.com", "x")
+        assert len(proxy.seen) == calls
+    for call in (client.gateway.profile, client.gateway.connect):
+        proxy.seen.clear()
+        proxy.spoil(LOST, RESET, BUSY)
+        with pytest.raises(NotEnoughCredits):
+            await call("token", "https://www.linkedin.com/in/ada")
+        assert len(proxy.seen) == 4
+        assert len({headers.get("idempotency-key") for _, _, headers, _ in proxy.seen}) == 1
 
 
 async def test_retry_after_is_honoured_within_the_budget_and_no_longer(firm: Firm, proxy: Proxy) -> None:

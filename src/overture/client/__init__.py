@@ -12,6 +12,7 @@ from overture.client.errors import ApiError, ClientError, NotConnected, ReplyLos
 from overture.client.exchange import Retries
 from overture.client.gateway import Gateway
 from overture.client.generation import Generation
+from overture.client.reviewing import Reports, Reviews
 from overture.client.webhooks import Scheme, Webhook, Webhooks
 
 __all__ = [
@@ -37,6 +38,16 @@ class Client(SyncDriver):
     def campaigns(self) -> Campaigns[SyncDriver]:
         """Campaigns."""
         return Campaigns(self)
+
+    @property
+    def reviews(self) -> Reviews[SyncDriver]:
+        """Messages of campaigns that wait for a person."""
+        return Reviews(self)
+
+    @property
+    def reports(self) -> Reports[SyncDriver]:
+        """What campaigns brought."""
+        return Reports(self)
 
     @property
     def inbox(self) -> Inbox[SyncDriver]:
@@ -69,6 +80,16 @@ class AsyncClient(AsyncDriver):
     def campaigns(self) -> Campaigns[AsyncDriver]:
         """Campaigns."""
         return Campaigns(self)
+
+    @property
+    def reviews(self) -> Reviews[AsyncDriver]:
+        """Messages of campaigns that wait for a person."""
+        return Reviews(self)
+
+    @property
+    def reports(self) -> Reports[AsyncDriver]:
+        """What campaigns brought."""
+        return Reports(self)
 
     @property
     def inbox(self) -> Inbox[AsyncDriver]:

@@ -1,10 +1,11 @@
 """Campaigns: ordered, filled, started, watched; and the inbox. See docs/campaigns.md."""
 
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from overture.client.drivers import Driving, Group, Iteration, Listing, Operation
 from overture.client.exchange import Repeat, Request
-from overture.client.models import Campaign, CampaignLead, JsonObject, Thread
+from overture.client.models import Campaign, CampaignLead, CampaignPerson, Imported, JsonObject, Thread
 from overture.client.reading import a_page, one, query
 
 _PATH = "/api/native/campaigns"
@@ -14,6 +15,10 @@ _INBOX = "/api/native/inbox"
 
 def _one(campaign_id: str, *more: str) -> str:
     return "/".join((_PATH, quote(campaign_id, safe=""), *more))
+
+
+def _columns(columns: Mapping[str, str] | None) -> dict[str, str]:
+    return {f"column.{name}": column for name, column in (columns or {}).items()}
 
 
 def _act(campaign_id: str, name: str, key: str | None) -> Request[Campaign]:
@@ -78,6 +83,38 @@ class Campaigns(Group[Driving]):
     def archive(self, campaign_id: str, *, key: str | None = None) -> Request[Campaign]:
         """Put away a draft, or a campaign that has ended."""
         return _act(campaign_id, "archive", key)
+
+    @Operation
+    def add_leads(
+        self, campaign_id: str, leads: Sequence[CampaignPerson], *, strict: bool = False, key: str | None = None
+    ) -> Request[Imported]:
+        """Add people. Rows that are wrong are told and left out; with ``strict`` nobody is added then."""
+        path, asked = _one(campaign_id, "leads"), query(strict="true" if strict else None)
+        body = {"leads": list(leads)}
+        return Request("POST", path, one(Imported), query=asked, body=body, repeat=Repeat.KEYED, key=key)
+
+    @Operation
+    def add_leads_csv(
+        self,
+        campaign_id: str,
+        content: bytes,
+        *,
+        columns: Mapping[str, str] | None = None,
+        strict: bool = False,
+        key: str | None = None,
+    ) -> Request[Imported]:
+        """Add people from a CSV file; ``columns`` has names of fields and of their columns where those differ."""
+        path, asked = _one(campaign_id, "leads", "csv"), _columns(columns) | query(strict="true" if strict else None)
+        file = (content, "text/csv")
+        return Request("POST", path, one(Imported), query=asked, content=file, repeat=Repeat.KEYED, key=key)
+
+    @Operation
+    def preview_leads_csv(
+        self, campaign_id: str, content: bytes, *, columns: Mapping[str, str] | None = None
+    ) -> Request[Imported]:
+        """Tell what adding a CSV file would do."""
+        path = _one(campaign_id, "leads", "csv", "preview")
+        return Request("POST", path, one(Imported), query=_columns(columns), content=(content, "text/csv"))
 
     @Iteration
     def leads(self, campaign_id: str, *, state: str | None = None, page: int = 100) -> Listing[CampaignLead]:

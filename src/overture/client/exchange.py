@@ -59,8 +59,8 @@ class Request(Generic[T]):
     path: str
     answer: Callable[[bytes], T]
     query: Mapping[str, str] = field(default_factory=dict[str, str])
-    body: object = None
-    content: tuple[bytes, str] | None = None
+    body: object = field(default=None, repr=False)
+    content: tuple[bytes, str] | None = field(default=None, repr=False)
     repeat: Repeat = Repeat.SAFE
     key: str | None = None
     gateway: bool = False
@@ -93,8 +93,8 @@ class Attempt:
     method: str
     path: str
     query: Mapping[str, str]
-    headers: Mapping[str, str]
-    content: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

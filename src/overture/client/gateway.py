@@ -1,7 +1,8 @@
 """LinkedIn, by the gateway's LinkUp operations. See docs/linkedin-gateway.md.
 
-Reading is repeated after a lost answer, and costs its credit again. Actions are not: a lost answer is ``ReplyLost``,
-and whether it was done has to be looked up.
+Reading is repeated after a lost answer, and costs its credit again. An action carries an ``Idempotency-Key``: it may be
+repeated and is done once. Signing in, monitors and operations that are not known here are never repeated: there a lost
+answer is ``ReplyLost``.
 """
 
 from urllib.parse import quote
@@ -22,13 +23,19 @@ READS = frozenset({
     "data/signals/profile/posts", "data/signals/company/posts", "data/mail/finder", "data/mail/reverse",
     "data/mail/validate",
 })  # fmt: skip
-"""Operations that only read; any other POST is taken for an action."""
+"""Operations that only read."""
+ACTIONS = frozenset({
+    "network/connect", "network/accept-invitation", "network/withdraw-invitation", "messages/send-message",
+    "posts/react", "posts/repost", "posts/comment", "posts/answer-comment", "posts/create", "posts/time-spent",
+    "recruiter/publish-job", "recruiter/close-job", "recruiter/create-job",
+})  # fmt: skip
+"""Operations that act, and take a key."""
 
 
-def _post(path: str, body: JsonObject) -> Request[Answer]:
+def _post(path: str, body: JsonObject, key: str | None = None) -> Request[Answer]:
     given = {name: value for name, value in body.items() if value is not None}
-    repeat = Repeat.SAFE if path in READS else Repeat.NEVER
-    return Request("POST", f"/v1/{quote(path)}", one(Answer), body=given, repeat=repeat, gateway=True)
+    repeat = Repeat.SAFE if path in READS else Repeat.KEYED if path in ACTIONS else Repeat.NEVER
+    return Request("POST", f"/v1/{quote(path)}", one(Answer), body=given, repeat=repeat, key=key, gateway=True)
 
 
 def _monitor(monitor_id: str, *more: str) -> str:
@@ -98,17 +105,19 @@ class Gateway(Group[Driving]):
 
     @Operation
     def connect(
-        self, token: str, linkedin_url: str, *, note: str | None = None, email: str | None = None
+        self, token: str, linkedin_url: str, *, note: str = "", email: str = "", key: str | None = None
     ) -> Request[Answer]:
         """Invite a member."""
         body = {"login_token": token, "linkedin_url": linkedin_url, "message": note, "email": email}
-        return _post("network/connect", body)
+        return _post("network/connect", body, key)
 
     @Operation
-    def message(self, token: str, linkedin_url: str, text: str, *, media_link: str | None = None) -> Request[Answer]:
+    def message(
+        self, token: str, linkedin_url: str, text: str, *, media_link: str = "", key: str | None = None
+    ) -> Request[Answer]:
         """Write to a connection."""
         body = {"login_token": token, "linkedin_url": linkedin_url, "message_text": text, "media_link": media_link}
-        return _post("messages/send-message", body)
+        return _post("messages/send-message", body, key)
 
     @Iteration
     def conversation(self, token: str, linkedin_url: str, *, page: int = 50) -> Listing[JsonObject]:
@@ -129,6 +138,6 @@ class Gateway(Group[Driving]):
         )
 
     @Operation
-    def call(self, path: str, **body: object) -> Request[Answer]:
+    def call(self, path: str, *, key: str | None = None, **body: object) -> Request[Answer]:
         """Make any POST of the gateway: ``call("posts/react", login_token=token, post_url=url)``."""
-        return _post(path.removeprefix("/v1/").strip("/"), body)
+        return _post(path.removeprefix("/v1/").strip("/"), body, key)

@@ -270,6 +270,74 @@ class CampaignLead(Struct, frozen=True):
     replied_at: str | None = None
 
 
+class CampaignPerson(TypedDict):
+    """A person to add to a campaign."""
+
+    linkedin: str
+    first_name: str
+    last_name: str
+    company: str
+    job_title: NotRequired[str]
+    company_website_url: NotRequired[str]
+    specified_url: NotRequired[str]
+    key: NotRequired[str]
+
+
+class Imported(Struct, frozen=True):
+    """What became of a list; ``problems`` name ``line``, ``field`` and ``rule``. ``sample`` is a preview's."""
+
+    rows: int
+    added: int
+    faulty: int
+    repeated: int
+    known: int
+    suppressed: int
+    problems: list[JsonObject]
+    sample: list[JsonObject] = field(default_factory=list[JsonObject])
+
+
+class Review(Struct, frozen=True):
+    """A message that waits for a person; the one review alone has ``segments``."""
+
+    id: str
+    campaign: JsonObject
+    lead: JsonObject
+    step: int
+    type: str
+    text: str
+    length: int
+    flags: list[str]
+    edited: bool
+    in_review_since: str | None = None
+    segments: list[Segment] = field(default_factory=list[Segment])
+
+
+class Approved(Struct, frozen=True):
+    """How approving went; ``left`` were not looked at."""
+
+    approved: int
+    ids: list[str]
+    not_approved: list[JsonObject]
+    left: int
+
+
+class Rejected(Struct, frozen=True):
+    """What became of the lead of a rejected message."""
+
+    id: str
+    then: str
+    lead_state: str
+
+
+class Edited(Struct, frozen=True):
+    """A message after its edit."""
+
+    id: str
+    text: str
+    length: int
+    flags: list[str]
+
+
 class Thread(Struct, frozen=True):
     """Who answered, as the last message received stands; the one thread alone has ``messages`` and ``holds``."""
 

@@ -7,6 +7,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from overture.api import entry
 from overture.api.body import decode_object
 from overture.api.contract import Handler
 from overture.api.linkup.endpoint import Call, Endpoint, Reply, Wrapper
@@ -23,15 +24,17 @@ from overture.usecases.metering import Bill
 from overture.usecases.services import Services
 
 _ID = re.compile("[0-9a-f]{24}")
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _encode = msgspec.json.Encoder().encode
 log = get("overture.api.linkup")
 
 
-def _key(request: Request) -> str | None:
-    for name, value in request.scope["headers"]:
-        if name == b"x-api-key":
-            return cast("bytes", value).decode("latin-1").strip()
-    return None
+def _call_key(request: Request) -> str | None:
+    """The key of a call, in the header ``Idempotency-Key``; raises Invalid for what is none."""
+    text = entry.header(request, b"idempotency-key")
+    if text is not None and not _KEY.fullmatch(text):
+        raise Invalid(["Idempotency-Key must be 1 to 255 visible ASCII characters"])
+    return text
 
 
 def _one_of_problems(endpoint: Endpoint, params: Params) -> list[str]:
@@ -69,7 +72,7 @@ class LinkUpDoor:
 
     async def _serve(self, endpoint: Endpoint, request: Request) -> Response:
         services = cast("Services", request.scope["state"]["services"])
-        caller = await accounts.authenticate(services, _key(request))
+        caller = await accounts.authenticate(services, entry.header(request, b"x-api-key"))
         request.scope["account_id"] = str(caller.account_id)
         if not caller.may(Scope.GATEWAY):
             raise OutOfScope
@@ -109,7 +112,7 @@ class LinkUpDoor:
             raise NotFound("no such account")
         if endpoint.session:
             who = await sessions.by_token(services, caller.account_id, params.text("login_token"))
-        return Call(services, caller, params, who, path_id)
+        return Call(services, caller, params, who, path_id, _call_key(request))
 
     @staticmethod
     def _reply(endpoint: Endpoint, reply: Reply) -> Response:

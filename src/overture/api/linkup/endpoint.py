@@ -10,6 +10,7 @@ from overture.api.linkup.fields import Field, Kind, Params
 from overture.api.linkup.paging import FIELDS as PAGING_FIELDS
 from overture.api.linkup.paging import Paging, listed, paging
 from overture.domain.accounts import Caller
+from overture.domain.errors import RefusedByRail
 from overture.domain.linkedin.accounts import COUNTRIES
 from overture.domain.linkedin.actions import Action
 from overture.domain.linkedin.objects import Slice
@@ -57,6 +58,7 @@ class Call:
     params: Params
     who: Acting | None
     path_id: str
+    key: str | None = None
 
     @property
     def now(self) -> datetime:
@@ -76,8 +78,12 @@ class Call:
         return await reading.read(self.services, self.who, query)
 
     async def act(self, action: Action) -> Done:
-        """Do something in the account's name."""
-        return await acting.act(self.services, self.acting, action)
+        """Do something in the account's name; with the key of an earlier call tell what came of that one."""
+        key = acting.callers_key(self.key, action) if self.key else None
+        done = await acting.act(self.services, self.acting, action, key)
+        if done.repeated and done.state in acting.NOTHING_WENT_OUT:
+            raise RefusedByRail(done.detail or "this was refused before: another try needs another key")
+        return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class Endpoint:
     ``row`` is its number there. ``fields`` leaves out ``login_token`` and ``country``, which ``session`` adds.
     ``most`` is the most that a call can cost. ``answer`` describes the answer, ``example`` is its ``data``, its
     ``message`` or, bare, itself. ``source`` says how sure the row is: D documented, C seen in a client, G ours.
+    ``acts``: it does something on LinkedIn, and takes a key.
     """
 
     row: str
@@ -128,6 +135,7 @@ class Endpoint:
     example: object = None
     body: bool = True
     paged: int = field(default=0)
+    acts: bool = False
 
     @property
     def id(self) -> str:

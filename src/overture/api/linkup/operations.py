@@ -17,6 +17,13 @@ ERRORS = ErrorShape(lambda problem: Answer(problem.status, problem.error).body)
 _ID = Parameter(
     "id", "The monitored account.", {"type": "string", "pattern": "^[0-9a-f]{24}$"}, "65f0a1b2c3d4e5f601234567"
 )
+_KEY = Parameter(
+    "Idempotency-Key",
+    "1 to 255 visible ASCII characters. An action with a key is done once: the same with the same key is answered with "
+    "what came of it. An addition of Overture.",
+    {"type": "string", "pattern": "^[!-~]{1,255}$"},
+    "5f0c2a9e-invite-7",
+)
 _FAILURES = (
     (
         400,
@@ -163,6 +170,7 @@ def _operation(endpoint: Endpoint) -> Operation:
         else {},
         key="XApiKey",
         path_parameters=(_ID,) if "{id}" in endpoint.path else (),
+        headers=(_KEY,) if endpoint.acts else (),
     )
 
 

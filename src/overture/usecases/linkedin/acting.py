@@ -1,6 +1,7 @@
 """Acting on LinkedIn: intent committed, rail called, outcome committed. Never twice."""
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
@@ -91,6 +92,11 @@ def _refuse_long_note(who: Acting, action: Action) -> None:
         most, units = NOTE_UNITS[who.account.plan], linkedin_length(action.note)
         if units > most:
             raise RefusedByRail(f"the note has {units} units, LinkedIn allows {most} on this account's plan")
+
+
+def callers_key(key: str, action: Action) -> str:
+    """Return the key of an action that a caller gave one: with other content it is another action's."""
+    return "caller:" + hashlib.sha256(key.encode() + b"\0" + codec.content_hash(action)).hexdigest()
 
 
 def _row(services: Services, who: Acting, action: Action, key: str | None) -> ActionRow:

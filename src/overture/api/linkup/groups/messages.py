@@ -95,6 +95,7 @@ ENDPOINTS = (
             ),
         ),
         most=_price,
+        acts=True,
         answer="`message`, and `data` with `entityUrn`, `conversation_id` and `deliveredAt`.",
         example={"message": "The message was sent."},
     ),

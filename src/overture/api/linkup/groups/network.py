@@ -73,6 +73,7 @@ ENDPOINTS = (
         "C",
         _connect,
         (PROFILE_URL, NOTE, EMAIL),
+        acts=True,
         answer="`message`, and `data.state`: how far the invitation got.",
         example={"message": "The invitation was sent."},
     ),
@@ -118,6 +119,7 @@ ENDPOINTS = (
             ),
         ),
         aliases=("/v1/network/accept-invitations",),
+        acts=True,
         answer="`message`.",
         example={"message": "The invitation was accepted."},
     ),
@@ -148,6 +150,7 @@ ENDPOINTS = (
                 "invitation_id", Kind.ID, "As network/sent-invitations returned it; text or number.", "7", required=True
             ),
         ),
+        acts=True,
         answer="`message`.",
         example={"message": "The invitation was withdrawn."},
     ),
