@@ -1,0 +1,1 @@
+"""What the documentation has to name, and what it shows has to run."""
