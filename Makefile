@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_ARGS ?= -n 4 --dist worksteal
 
-.PHONY: setup demo demo-linkedin serve check test test-external eval bench bench-scale chaos lock wheel clean
+.PHONY: setup demo demo-linkedin serve check test test-external reference eval bench bench-scale chaos lock wheel clean
 
 setup: $(STAMP)
 
@@ -35,6 +35,9 @@ test: setup
 
 test-external: setup
 	$(BIN)/python -m pytest tests/store tests/usecases --ignore-glob="*test_embedded*" $(TEST_ARGS)
+
+reference: setup
+	$(BIN)/python -m tests.docs.reference
 
 eval: setup
 	$(BIN)/python -m benchmarks.quality.run

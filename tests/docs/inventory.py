@@ -118,10 +118,12 @@ def sentences() -> dict[str, str]:
                 for text in _raised(node, kinds, named):
                     if sum(letter.isalpha() for letter in text) > 5 and " " in text:
                         found[" ".join(text.split())] = str(path.relative_to(ROOT))
-    texts = [value for name, value in vars(rules).items() if name.startswith("NOT_") or name in {"REQUIRED", "CONTROLS"}]
+    texts = [
+        value for name, value in vars(rules).items() if name.startswith("NOT_") or name in {"REQUIRED", "CONTROLS"}
+    ]
     found.update(dict.fromkeys((t for t in texts if isinstance(t, str)), "api/upscale/rules.py"))
     found.update(dict.fromkeys(reasons.ALL, "domain/reasons.py"))
-    told = [sentence for _, _, sentence in linkup._STATUSES if sentence]  # noqa: SLF001  # the table is the list
+    told = [sentence for _, _, sentence in linkup._STATUSES if sentence]  # the table is the list
     found.update(dict.fromkeys([*told, linkup.INTERNAL], "api/linkup/problems.py"))
     found.update(dict.fromkeys(approving.SENTENCES.values(), "usecases/campaigns/approving.py"))
     return found
@@ -139,7 +141,11 @@ def codes() -> Iterator[tuple[str, str]]:
 def event_kinds() -> list[str]:
     """Every kind of event that a webhook tells, as the bodies name it."""
     from_linkedin = ("message", "accepted_invitation", "disconnection")
-    return [COMPLETED, *(f"linkedin.{kind}" for kind in from_linkedin), *(event.value for event in events.CampaignEvent)]
+    return [
+        COMPLETED,
+        *(f"linkedin.{kind}" for kind in from_linkedin),
+        *(event.value for event in events.CampaignEvent),
+    ]
 
 
 def metric_names() -> list[str]:

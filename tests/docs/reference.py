@@ -73,7 +73,13 @@ def _parameters(command: Any) -> Iterator[str]:
 
 def commands_page() -> str:
     """docs/commands.md."""
-    lines = ["# Commands", "", MADE, "", "`overture COMMAND --help` says the same. Exit 0 is success, 1 a failure that is"]
+    lines = [
+        "# Commands",
+        "",
+        MADE,
+        "",
+        "`overture COMMAND --help` says the same. Exit 0 is success, 1 a failure that is",
+    ]
     lines += ["told on standard error, 2 a wrong call.", ""]
     for name, command in commands():
         lines += [f"## {name}", "", re.sub(r"\s*\n\s*", " ", (command.help or "").strip()), ""]
@@ -105,10 +111,14 @@ def routes_page() -> str:
 def settings_page() -> str:
     """docs/settings.md."""
     lines = ["# Settings", "", MADE, ""]
-    lines += ["Read from the environment at the start of each process. An unknown `OVERTURE_` name, or a value out of its"]
+    lines += [
+        "Read from the environment at the start of each process. An unknown `OVERTURE_` name, or a value out of its"
+    ]
     lines += ["form, stops the start and names itself. Lines that share a comment share its description.", ""]
     lines += ["| setting | default | means |", "|---|---|---|"]
-    lines += [f"| `{name}` | {f'`{cell(default)}`' if default else ''} | {cell(said)} |" for name, default, said in settings()]
+    lines += [
+        f"| `{name}` | {f'`{cell(default)}`' if default else ''} | {cell(said)} |" for name, default, said in settings()
+    ]
     return "\n".join(lines) + "\n"
 
 

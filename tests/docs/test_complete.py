@@ -7,8 +7,7 @@ import pytest
 from tests.docs import inventory, reference
 
 TEXT = " ".join(
-    " ".join(page.read_text().split())
-    for page in (*sorted(reference.DOCS.glob("*.md")), reference.ROOT / "README.md")
+    " ".join(page.read_text().split()) for page in (*sorted(reference.DOCS.glob("*.md")), reference.ROOT / "README.md")
 )
 ERRORS = " ".join((reference.DOCS / "errors.md").read_text().split())
 
