@@ -167,7 +167,7 @@ class Operation(Generic[P, T]):
         def bound(*args: P.args, **kwargs: P.kwargs) -> Any:
             return group.driver.send(self._build(group, *args, **kwargs))
 
-        bound.__doc__ = self.__doc__
+        bound.__name__, bound.__doc__ = self._build.__name__, self.__doc__
         return bound
 
 
@@ -188,5 +188,5 @@ class Iteration(Generic[P, T]):
         def bound(*args: P.args, **kwargs: P.kwargs) -> Any:
             return group.driver.pages(self._build(group, *args, **kwargs))
 
-        bound.__doc__ = self.__doc__
+        bound.__name__, bound.__doc__ = self._build.__name__, self.__doc__
         return bound

@@ -10,10 +10,12 @@ class ClientError(Exception):
     """Above all errors of the client.
 
     ``status`` is the HTTP status, None where no answer came. ``code`` is a word for programs, as the native routes
-    give it. ``retry_after`` is in seconds. ``request_id`` finds the call in the server's log.
+    give it. ``retry_after`` is in seconds. ``request_id`` finds the call in the server's log. ``key`` is the call's
+    ``Idempotency-Key``: the same call with it, made later, is answered with what came of this one.
     """
 
     code: str = "error"
+    key: str | None = None
 
     def __init__(
         self,

@@ -3,7 +3,7 @@
 import math
 import random
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Generic, TypeVar
 from uuid import uuid4
@@ -182,6 +182,7 @@ def _once(request: Request[T], attempt: Attempt, retries: Retries, clock: Callab
         lost = lost or isinstance(error, ReplyLost) or error.status in {408, 502, 504}
         pause = retries.pause(tried, error.retry_after)
         if tried >= retries.most or clock() + pause > end or not _again(request, error, lost=lost):
+            error.key = attempt.headers.get("Idempotency-Key")
             raise error
         yield Pause(pause)
 
@@ -197,7 +198,8 @@ def steps(request: Request[T], api_key: str, retries: Retries, clock: Callable[[
         return (yield from _once(request, attempt, retries, clock))
     end = clock() + request.poll.within
     while True:
-        found = yield from _once(request, attempt, retries, clock)
+        left = replace(retries, within=min(retries.within, end - clock()))
+        found = yield from _once(request, attempt, left, clock)
         if request.poll.ended(found):
             return found
         if clock() + request.poll.every > end:
