@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_ARGS ?= -n 4 --dist worksteal
 
-.PHONY: setup demo demo-linkedin serve check test test-external reference eval bench bench-scale chaos lock wheel clean
+.PHONY: setup demo demo-linkedin serve check test test-browser test-external screens reference eval bench bench-scale chaos lock wheel clean
 
 setup: $(STAMP)
 
@@ -31,7 +31,14 @@ check: setup
 	$(BIN)/basedpyright
 
 test: setup
-	$(BIN)/python -m pytest $(TEST_ARGS)
+	$(BIN)/python -m pytest --ignore=tests/browser $(TEST_ARGS)
+
+# In one process: a whole installation and a Chromium are started once.
+test-browser: setup
+	$(BIN)/python -m pytest tests/browser
+
+screens: setup
+	$(BIN)/python -m tests.browser.screens
 
 test-external: setup
 	$(BIN)/python -m pytest tests/store tests/usecases --ignore-glob="*test_embedded*" $(TEST_ARGS)
@@ -60,4 +67,4 @@ wheel: setup
 	$(BIN)/python -m build --no-isolation --wheel
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .bench
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .bench .screens

@@ -1,0 +1,68 @@
+"""Every page with data that would like to be code, and how it looks to those who do not see or point."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import chromium
+from tests.browser.chromium import BY_LOOK, SCHEMES, WIDTHS, Person
+from tests.browser.hostile import HOSTILE
+from tests.browser.stage import Stage
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_hostile_text_is_text_on_every_page(owner: Person, installation: Stage) -> None:
+    """Nothing is run, refused by the policy or fetched from elsewhere; and the strings are there to be read."""
+    read: list[str] = []
+    for path in installation.paths:
+        owner.go(path)
+        owner.page.wait_for_timeout(150)
+        read.append(owner.page.evaluate("document.body.innerText"))
+        for form in ("details:not([open]) > summary",):
+            owner.page.evaluate("(s) => document.querySelectorAll(s).forEach((e) => e.parentElement.open = true)", form)
+        owner.page.mouse.move(400, 400)
+        assert owner.trapped() == [], path
+        odd = owner.page.evaluate(
+            """[...document.querySelectorAll("*")].filter((e) => [...e.attributes].some((a) => /^on/i.test(a.name)
+              || (/^(href|src|action|formaction|data)$/i.test(a.name)
+                && !/^(\\/|#|\\?|https:\\/\\/www\\.linkedin\\.com\\/|http:\\/\\/127\\.0\\.0\\.1)/.test(a.value))
+              || a.name === "style")).map((e) => e.outerHTML.slice(0, 200))"""
+        )
+        assert odd == [], path
+    everything = _words(" ".join(read))
+    missing = [text for text in HOSTILE if _words(text.strip()) not in everything]
+    assert missing == []
+
+
+def test_no_rule_of_axe_is_broken_at_any_width_or_colour(owner: Person, installation: Stage) -> None:
+    """All rules at the widest in light and the narrowest in dark; those that follow from the look at the rest."""
+    found: list[str] = []
+    for path in installation.paths:
+        owner.page.set_viewport_size({"width": 1440, "height": 900})
+        owner.go(path)
+        owner.page.wait_for_timeout(150)
+        for width in WIDTHS:
+            for scheme in SCHEMES:
+                chromium.look(owner.page, width, scheme)
+                whole = (width, scheme) in {(1440, "light"), (390, "dark")}
+                broken = chromium.violations(owner.page, None if whole else BY_LOOK)
+                found += [f"{path} {width} {scheme}: {one}" for one in broken]
+                if owner.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    found.append(f"{path} {width} is wider than the window")
+    assert found == []
+    assert owner.trapped() == []
+
+
+@pytest.mark.parametrize("path", ["/console/sign-in", "/console/welcome/used"])
+def test_the_pages_without_a_session(browser: Browser, installation: Stage, path: str) -> None:
+    person = chromium.sit_down(browser, installation)
+    person.go(path)
+    for scheme in SCHEMES:
+        chromium.look(person.page, 390, scheme)
+        assert chromium.violations(person.page) == []
+    assert person.trapped() == []
+    person.context.close()
