@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_ARGS ?= -n 4 --dist worksteal
 
-.PHONY: setup demo demo-linkedin serve check test test-browser test-external screens reference eval bench bench-scale chaos lock wheel clean
+.PHONY: setup demo demo-linkedin serve check test test-browser test-external screens reference eval bench bench-rehearsal bench-scale chaos chaos-campaigns lock wheel clean
 
 setup: $(STAMP)
 
@@ -55,8 +55,14 @@ bench: setup
 bench-scale: setup
 	$(BIN)/python -m benchmarks.scale
 
+bench-rehearsal: setup
+	$(BIN)/python -m benchmarks.rehearsal
+
 chaos: setup
 	$(BIN)/python -m benchmarks.chaos
+
+chaos-campaigns: setup
+	$(BIN)/python -m benchmarks.chaos_campaigns
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/base.txt

@@ -68,6 +68,7 @@ def site_server(directories: list[Path]) -> Iterator[list[str]]:
     finally:
         process.kill()
         process.wait()
+        process.stdout.close()
 
 
 def demonstration_sites() -> list[Path]:

@@ -1,4 +1,7 @@
-"""``overture demo``: the quick start from request to verified webhook, on loopback, with fictional companies."""
+"""``overture demo``: the quick start from request to verified webhook, then a rehearsed campaign; on loopback.
+
+All companies are fictional.
+"""
 
 import functools
 import hmac
@@ -14,6 +17,7 @@ from typing import Any
 
 import typer
 
+from overture.cli import demo_campaign
 from overture.cli.demonstration import Quiet, Receiver, command, environment, running, served
 from overture.cli.failures import fail
 from overture.cli.messages import print_text
@@ -66,7 +70,7 @@ def quick_start(hook: str, proposition: str, websites: tuple[str, str]) -> dict[
 
 
 def demo() -> None:
-    """Run the quick start on loopback and print each message with its evidence."""
+    """Run the quick start on loopback, print each message with its evidence, and rehearse a campaign of 50 leads."""
     with ExitStack() as stack:
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="overture-demo-")))
         sites = stack.enter_context(resources.as_file(resources.files("overture.cli").joinpath("sites")))
@@ -80,8 +84,9 @@ def demo() -> None:
         stdout.print("Starting PostgreSQL, the API and a worker ...")
         url = stack.enter_context(running(environ, root / "server.log"))
         stdout.print(f"  {url}, after {time.monotonic() - began:.1f} s", markup=False)
-        account = command(environ, "account", "create", "Demo", "--credits", "100")
+        account = command(environ, "account", "create", "Demo", "--credits", "400")
         _run(url, account, quick_start(hook, ledgerly, (harbourlight, millbrook)), environ)
+        demo_campaign.rehearse(root, sites, environ, account["account_id"], ledgerly)
 
 
 def _run(url: str, account: Any, body: dict[str, object], environ: dict[str, str]) -> None:

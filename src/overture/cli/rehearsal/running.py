@@ -83,6 +83,8 @@ class Run:
                 self.shown = time.monotonic()
                 if standing.state in ENDED or not OPEN & standing.leads.keys():
                     return standing
+                if not await rehearsed.goes_on(services, campaign_id):
+                    return standing
             if now >= building.over_at(self.script):
                 return await rehearsed.standing(services, campaign_id)
             await self._keep()

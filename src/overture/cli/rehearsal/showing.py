@@ -17,6 +17,8 @@ from overture.simulator.audit import Day
 from overture.usecases.campaigns import rehearsed, reporting
 from overture.usecases.campaigns.rehearsed import Standing
 
+SELDOM_SECONDS = 10.0
+
 
 class Progress:
     """A line on standard error that says where a rehearsal stands."""
@@ -25,9 +27,13 @@ class Progress:
         self._script = script
         self._began = time.monotonic()
         self._live = sys.stderr.isatty()
+        self._shown = -SELDOM_SECONDS
 
     def __call__(self, at: datetime, standing: Standing) -> None:
-        """Show it anew."""
+        """Show it anew; where nobody watches, every now and then."""
+        if not self._live and time.monotonic() - self._shown < SELDOM_SECONDS:
+            return
+        self._shown = time.monotonic()
         day = (at - self._script.began).days
         sent = ", ".join(f"{count} {what}" for what, count in sorted(standing.sent.items())) or "nothing"
         ended = sum(standing.leads.get(state, 0) for state in ("finished", "stopped"))
@@ -95,6 +101,9 @@ def _remarks(script: Script, standing: Standing, used: int) -> list[str]:
         "Where a person has to approve messages, the rehearsal approved them at once.",
         "Pages were read once; later readings are taken to show the same.",
     ]
+    held = standing.leads.get("held", 0)
+    if held:
+        found.append(f"{held} leads are held, mostly since a colleague of theirs replied: a person decides on them.")
     if script.credits is None:
         found.append(f"It used {used} credits; the account's own balance was not looked at.")
     elif used > script.credits or standing.state == "paused":

@@ -63,3 +63,14 @@ async def standing(tx: ReadTx, campaign_id: UUID) -> tuple[str, str, dict[str, i
         {line[0]: line[1] for line in sent},
         sum(line[2] for line in leads),
     )
+
+
+async def goes_on(tx: ReadTx, campaign_id: UUID) -> bool:
+    """Return whether a lead has neither ended nor is held without a time."""
+    return bool(
+        await tx.value(
+            "SELECT EXISTS (SELECT FROM campaign_position WHERE campaign_id = $1"
+            " AND state NOT IN ('finished', 'stopped') AND (state <> 'held' OR wake_at IS NOT NULL))",
+            campaign_id,
+        )
+    )

@@ -50,6 +50,12 @@ async def standing(stage: Services, campaign_id: UUID) -> Standing:
         return Standing(*await rehearsals.standing(tx, campaign_id))
 
 
+async def goes_on(stage: Services, campaign_id: UUID) -> bool:
+    """Return whether anything will still happen to a lead of itself: those that a person has to let go on do not."""
+    async with stage.database.reading() as tx:
+        return await rehearsals.goes_on(tx, campaign_id)
+
+
 async def stopped(stage: Services, seats: Sequence[Seat]) -> list[Seat]:
     """Return the seats whose account is not connected: signed out, or restricted."""
     async with stage.database.reading() as tx:
