@@ -67,7 +67,8 @@ chaos-campaigns: setup
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/base.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra llm pyproject.toml -o requirements/llm.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra llm pyproject.toml requirements/dev.in -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra mcp pyproject.toml -o requirements/mcp.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra llm --extra mcp pyproject.toml requirements/dev.in -o requirements/dev.txt
 
 wheel: setup
 	$(BIN)/python -m build --no-isolation --wheel

@@ -9,6 +9,7 @@ from overture.cli import (
     demo,
     evaluate,
     generate,
+    mcp,
     messages,
     operate,
     person,
@@ -45,6 +46,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("audit")(operate.audit)
 app.command("doctor")(operate.doctor)
 app.command("migrate")(operate.migrate)
+app.command("mcp")(mcp.mcp)
 app.command("rehearse")(rehearsal.rehearse)
 app.add_typer(linkedin, name="linkedin")
 app.add_typer(campaign, name="campaign")

@@ -108,6 +108,7 @@ class Settings:
     llm_account_cost: Decimal | None = None
     llm_period: str = "month"
     llm_when_spent: str = "embedded"
+    mcp_key: str = field(default="", repr=False)
     fault: str | None = None
 
     @property

@@ -103,6 +103,7 @@ TEXTS = frozenset(
         "llm_output",
         "llm_period",
         "llm_when_spent",
+        "mcp_key",
         "fault",
     }
 )

@@ -33,6 +33,7 @@ MOST_MATCHING = 5_000
 
 PAGE = 500
 MOST_REASON = 500
+NOT_SEEN = "the message does not read so: look at it as it stands now"
 OPERATOR = "cli"
 """Who has approved, where it was done by the operator's command and with no key."""
 
@@ -85,17 +86,19 @@ def who(caller: Caller) -> str:
 async def approve(
     services: Services,
     caller: Caller,
-    which: Sequence[ReviewId] | Matching,
+    which: Sequence[ReviewId] | Mapping[ReviewId, str] | Matching,
     how: Once,
     render: Callable[[Approved], bytes],
 ) -> Answer:
     """Approve messages in review: those named, or all that match. Each is checked again, and why one was not is told.
 
+    Where texts are given with the names, they are what was seen: a message that reads otherwise approves none.
     Approved messages are sent as soon as hours, pace and budgets of their account allow. Whoever is suppressed or has
     replied is stopped here, and not only told.
 
     Raises:
         Invalid: nothing, or too much, is named.
+        Conflict: a message does not read as it was seen.
         Conflict, Invalid: as ``idempotency.once`` says.
     """
     if not isinstance(which, Matching) and not 1 <= len(which) <= MOST_IDS:
@@ -104,9 +107,18 @@ async def approve(
     async def work(tx: Tx) -> Approved:
         if isinstance(which, Matching):
             return await _approve_matching(services, tx, caller, which)
+        if isinstance(which, Mapping):
+            await _check_seen(tx, caller, which)
         return await _approve_named(services, tx, caller, list(dict.fromkeys(which)))
 
     return await idempotency.once(services, caller, how, work, render)
+
+
+async def _check_seen(tx: Tx, caller: Caller, seen: Mapping[ReviewId, str]) -> None:
+    for lead_id in await reviews.face(tx, caller.account_id, [text.lead_id for text in seen]):
+        review = await reviews.find(tx, lead_id)
+        if review is not None and review.id in seen and seen[review.id] != review.text:
+            raise Conflict(NOT_SEEN)
 
 
 async def _approve_matching(services: Services, tx: Tx, caller: Caller, which: Matching) -> Approved:
