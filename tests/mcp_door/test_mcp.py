@@ -140,7 +140,7 @@ async def test_nothing_leaves_that_was_not_approved_as_it_reads(
         await work(services)
         async with services.database.reading() as tx:
             campaign = (await orders.find_many(tx, [UUID(made["id"])]))[UUID(made["id"])]
-        desk = Desk(services, caller, campaign, sender, accepted.id)
+        desk = Desk(services, caller, campaign, sender, accepted.id, people=1)
         waiting = [await desk.put(1), await desk.put(2)]
         (first, second) = (await talk.do("list_review"))["reviews"]
         assert [first["id"], second["id"]] == [str(one) for one in waiting]
@@ -181,7 +181,10 @@ async def test_a_campaign_that_sends_unapproved_is_not_run_from_here(
         wanted = body(1, proposition_company_url=sites["ledgerly"])
         for name in [name for name in wanted if name.startswith(("automation_tool", "completion"))]:
             del wanted[name]
-        wanted["lead_data"][0] |= {"company_website_url": sites["harbourlight"], "lead_company": "Harbourlight Freight"}
+        wanted["lead_data"][0] |= {
+            "lead_company_website_url": sites["harbourlight"],
+            "lead_company": "Harbourlight Freight",
+        }
         assert (await talk.do("preview_request", request=wanted))["messages"]["to_write"] == 1
         asked = await talk.do("request_messages", request=wanted)
         assert await talk.do("request_messages", request=wanted) == asked | {"message": "Duplicate request"}
