@@ -9,6 +9,7 @@ from overture.cli import (
     demo,
     evaluate,
     generate,
+    listen,
     mcp,
     messages,
     operate,
@@ -46,6 +47,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("audit")(operate.audit)
 app.command("doctor")(operate.doctor)
 app.command("migrate")(operate.migrate)
+app.command("listen")(listen.listen)
 app.command("mcp")(mcp.mcp)
 app.command("rehearse")(rehearsal.rehearse)
 app.add_typer(linkedin, name="linkedin")

@@ -170,6 +170,18 @@ async def listed(tx: ReadTx, account_id: UUID | None, state: str | None, limit: 
     return [Event(*row) for row in rows]
 
 
+async def recent(tx: ReadTx, account_id: UUID | None, seconds: int) -> list[Event]:
+    """Return the events of the last so many seconds that have a body, oldest first."""
+    rows = await tx.fetch(
+        "SELECT id, account_id, request_id, kind, url, body, triggered_at, state, attempts, replays, next_attempt_at"
+        " FROM event WHERE ($1::uuid IS NULL OR account_id = $1) AND body <> ''"
+        " AND triggered_at > now() - make_interval(secs => $2) ORDER BY triggered_at, id",
+        account_id,
+        float(seconds),
+    )
+    return [Event(*row) for row in rows]
+
+
 async def attempts(tx: ReadTx, event_id: UUID) -> list[Attempt]:
     """Return the log of one event."""
     rows = await tx.fetch(

@@ -32,9 +32,9 @@ async def deliver(services: Services, event_id: UUID, number: int) -> None:
     if not secrets:
         await _record(services, event, Receipt(None, "the account has no webhook secret", 0.0, ""), "skipped", None)
         return
-    signed = _signed(services, event, secrets)
+    lines = signed(services, event, secrets)
     faults.reach("d2")
-    receipt = await services.sender.post(event.url, event.body, signed)
+    receipt = await services.sender.post(event.url, event.body, lines)
     faults.reach("d4")
     decision = decide(receipt, number - event.replays, _jitter.random())
     delay = decision.delay.total_seconds() if decision.delay is not None else None
@@ -42,7 +42,8 @@ async def deliver(services: Services, event_id: UUID, number: int) -> None:
     faults.reach("d5")
 
 
-def _signed(services: Services, event: Event, secrets: list[str]) -> dict[str, str]:
+def signed(services: Services, event: Event, secrets: list[str]) -> dict[str, str]:
+    """Return the headers of one attempt, made now; ``secrets`` are those in force, newest first."""
     now = int(services.clock.now().timestamp())
     if event.kind.startswith(LINKEDIN_PREFIX):
         return linkedin_headers(event.body, secrets, message_id=str(event.id), timestamp=now)
