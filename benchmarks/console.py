@@ -129,6 +129,14 @@ def _to_the_screen(url: str, change: Any) -> list[float]:
     return times
 
 
+def _say(messages: int, rows: list[tuple[str, float, float, float]]) -> None:
+    lines = [machine(), f"{messages:,} messages, {LEADS:,} leads in a campaign", ""]
+    lines += ["| page | first | median | worst |", "|---|---|---|---|"]
+    lines += [f"| {name} | {first:.0f} ms | {middle:.0f} ms | {worst:.0f} ms |" for name, first, middle, worst in rows]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
 async def main() -> None:
     """Measure, and print tables."""
     messages = int(sys.argv[1]) if len(sys.argv) > 1 else MESSAGES
@@ -143,6 +151,7 @@ async def main() -> None:
                 answer = await client.post(f"/console/welcome/{link}", data={"password": PASSWORD, "again": PASSWORD})
                 assert answer.status_code == 303
                 rows = await _pages(client, _paths(known))
+            _say(messages, rows)
             loop = asyncio.get_running_loop()
 
             def change() -> None:
@@ -152,17 +161,8 @@ async def main() -> None:
             with ThreadPoolExecutor(1) as pool:
                 shown = await loop.run_in_executor(pool, _to_the_screen, api.url, change)
         api.stop()
-    lines = [
-        machine(),
-        f"{messages:,} messages, {LEADS:,} leads in a campaign",
-        "",
-        "| page | first | median | worst |",
-    ]
-    lines += ["|---|---|---|---|"]
-    lines += [f"| {name} | {first:.0f} ms | {middle:.0f} ms | {worst:.0f} ms |" for name, first, middle, worst in rows]
     if shown:
-        lines.append(f"\nevent to screen: median {statistics.median(shown):.0f} ms, worst {max(shown):.0f} ms")
-    sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.write(f"\nevent to screen: median {statistics.median(shown):.0f} ms, worst {max(shown):.0f} ms\n")
 
 
 if __name__ == "__main__":

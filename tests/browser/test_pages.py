@@ -66,3 +66,30 @@ def test_the_pages_without_a_session(browser: Browser, installation: Stage, path
         assert chromium.violations(person.page) == []
     assert person.trapped() == []
     person.context.close()
+
+
+EMPTY = ("try", "requests/", "review/", "sequences/", "campaigns/", "campaigns/new", "inbox/", "tasks/", "linkedin/",
+         "webhooks/", "keys/", "usage/", "people/", "")  # fmt: skip
+
+
+def test_empty_and_wrong_states_break_no_rule_either(owner: Person, installation: Stage) -> None:
+    """An account in which nothing has happened yet; and forms that come back with what is wrong."""
+    page = owner.page
+    with page.expect_navigation():
+        page.select_option("#account-choice", label=HOSTILE[2])
+    found: list[str] = []
+    for path in EMPTY:
+        owner.go(f"/console/{path}")
+        chromium.look(page, 390, "dark")
+        found += [f"{path} empty: {one}" for one in chromium.violations(page)]
+        chromium.look(page, 1440, "light")
+        found += [f"{path} empty: {one}" for one in chromium.violations(page, BY_LOOK)]
+    for path, button in (("try", "Write the messages"), ("campaigns/new", "Keep as a draft")):
+        owner.go(f"/console/{path}")
+        page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
+        with page.expect_navigation():
+            page.click(f"button:has-text('{button}')")
+        assert page.locator("[role=alert]").count()
+        found += [f"{path} wrong: {one}" for one in chromium.violations(page)]
+    assert found == []
+    assert owner.trapped() == []

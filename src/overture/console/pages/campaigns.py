@@ -152,7 +152,7 @@ async def show(view: View) -> Response:
     """Show one: what it needs, how far its leads came, why they stopped, budgets by day."""
     caller = await view.caller()
     found = await ordering.show(view.services, caller, view.path_id())
-    report = await reporting.report(view.services, found.id, caller)
+    report = await reporting.report(view.services, found.id, caller, whole=False)
     return view.page(
         "campaign.html",
         found=found,

@@ -38,15 +38,17 @@ HOLDOUT = "holdout"
 """The ``why`` of an invitation that was left without a note so that the effect of notes can be measured."""
 
 
-async def report(services: Services, campaign_id: UUID, caller: Caller | None = None) -> Report:
+async def report(services: Services, campaign_id: UUID, caller: Caller | None = None, *, whole: bool = True) -> Report:
     """Count a campaign's effect in one snapshot. ``caller``: whose it must be; None for the operator.
+
+    Without ``whole`` variants, facts, senders, holds and budgets are left empty: the console's page has none of them.
 
     Raises:
         NotFound, Forbidden: no such campaign, or another account's.
     """
     async with services.database.transaction() as tx:
         await tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        return await _counted(tx, await found(tx, campaign_id, caller), services.clock.now())
+        return await _counted(tx, await found(tx, campaign_id, caller), services.clock.now(), whole=whole)
 
 
 async def found(tx: ReadTx, campaign_id: UUID, caller: Caller | None) -> Campaign:
@@ -63,13 +65,15 @@ async def found(tx: ReadTx, campaign_id: UUID, caller: Caller | None) -> Campaig
     return campaign
 
 
-async def _counted(tx: ReadTx, campaign: Campaign, at: datetime) -> Report:
+async def _counted(tx: ReadTx, campaign: Campaign, at: datetime, *, whole: bool) -> Report:
     funnel = await effects.funnel(tx, campaign.id)
     standing = await effects.standing(tx, campaign.id)
     replies = await effects.replies(tx, campaign.id)
-    variants = _variants(await effects.variants(tx, campaign.id))
+    variants = _variants(await effects.variants(tx, campaign.id) if whole else [])
     days, budgets = await _days(tx, campaign, at)
-    holds = await effects.holds(tx, campaign.id)
+    holds = await effects.holds(tx, campaign.id) if whole else []
+    facts = await effects.facts(tx, campaign.id) if whole else []
+    senders = await effects.senders(tx, campaign.id) if whole else []
     return Report(
         id=campaign.id,
         name=campaign.name,
@@ -93,13 +97,10 @@ async def _counted(tx: ReadTx, campaign: Campaign, at: datetime) -> Report:
         steps=await _steps(tx, campaign),
         variants=variants,
         note_effect=note_effect(variants),
-        facts=tuple(
-            FactEffect(row["kind"] or "none", share(row["replied"], row["sent"]))
-            for row in await effects.facts(tx, campaign.id)
-        ),
-        senders=tuple(map(_sender, await effects.senders(tx, campaign.id))),
+        facts=tuple(FactEffect(row["kind"] or "none", share(row["replied"], row["sent"])) for row in facts),
+        senders=tuple(map(_sender, senders)),
         days=days,
-        budgets=budgets,
+        budgets=budgets if whole else (),
     )
 
 
