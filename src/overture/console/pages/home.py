@@ -3,8 +3,9 @@
 from markupsafe import Markup
 from starlette.responses import Response
 
-from overture.console import charts
 from overture.console.view import Page, View
+from overture.usecases import charts
+from overture.usecases.charts import Series
 from overture.usecases.console import overview
 
 
@@ -25,7 +26,7 @@ async def _live(view: View) -> Markup:
     chart = charts.columns(
         "Messages written a day, the last 30 days",
         [f"{day.day:%d %b}" for day in found.use],
-        [day.captured for day in found.use],
+        [Series("messages", [day.captured for day in found.use])],
     )
     return view.part("parts/home.html", found=found, chart=chart)
 

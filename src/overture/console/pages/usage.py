@@ -5,8 +5,9 @@ import io
 
 from starlette.responses import Response
 
-from overture.console import charts
 from overture.console.view import Page, View
+from overture.usecases import charts
+from overture.usecases.charts import Series
 from overture.usecases.console import overview
 
 SPANS = (7, 30, 90, 366)
@@ -21,7 +22,7 @@ async def index(view: View) -> Response:
     """Show it."""
     days = _days(view)
     use = await overview.use_of(view.services, view.account_id, days)
-    labels = [f"{day.day:%d %b %Y}" for day in use]
+    labels = [f"{day.day:%d %b}" for day in use]
     return view.page(
         "usage.html",
         days=days,
@@ -29,8 +30,14 @@ async def index(view: View) -> Response:
         use=list(reversed(use)),
         written=sum(day.captured for day in use),
         back=sum(day.released for day in use),
-        chart=charts.columns(f"Messages written a day, the last {days} days", labels, [day.captured for day in use]),
-        failed=charts.columns(f"Credits given back a day, the last {days} days", labels, [day.released for day in use]),
+        chart=charts.columns(
+            f"Messages written a day, the last {days} days", labels, [Series("messages", [day.captured for day in use])]
+        ),
+        failed=charts.columns(
+            f"Credits given back a day, the last {days} days",
+            labels,
+            [Series("credits", [day.released for day in use])],
+        ),
     )
 
 
