@@ -4,7 +4,7 @@ import typer
 
 from overture.cli.output import JSON, as_json, stdout, table
 from overture.cli.session import parse_id, run
-from overture.domain.accounts import Scope, Tier, Unit
+from overture.domain.accounts import Mode, Scope, Tier, Unit
 from overture.usecases import accounts
 
 account = typer.Typer(help="Accounts, credits and tiers.", no_args_is_help=True)
@@ -26,10 +26,16 @@ def create(
         max=300,
         help="Characters of an invitation note: 200 for a free LinkedIn account.",
     ),
+    test: bool = typer.Option(False, "--test", help="In test mode, for good: nothing of it is ever in earnest."),
     json: bool = JSON,
 ) -> None:
     """Create an account with a key and a webhook secret, both shown this once."""
-    made = run(lambda s: accounts.create(s, name, credits=credits, actions=actions, tier=tier, note_limit=note_limit))
+    mode = Mode.TEST if test else Mode.LIVE
+    made = run(
+        lambda s: accounts.create(
+            s, name, credits=credits, actions=actions, tier=tier, note_limit=note_limit, mode=mode
+        )
+    )
     if json:
         as_json(made)
         return
@@ -45,7 +51,7 @@ def list_(json: bool = JSON) -> None:
     if json:
         as_json(rows)
     else:
-        table(rows, ("id", "name", "tier", "created_at"), "No account yet: overture account create NAME")
+        table(rows, ("id", "name", "mode", "tier", "created_at"), "No account yet: overture account create NAME")
 
 
 @account.command("credits")

@@ -11,6 +11,7 @@ from uuid import UUID
 
 ALPHABET = string.digits + string.ascii_letters
 KEY_PREFIX = "ov_live_"
+TEST_KEY_PREFIX = "ov_test_"
 
 
 class Tier(StrEnum):
@@ -39,6 +40,13 @@ TIER_LIMITS: dict[Tier, Limits] = {
 """The documented tiers: testing, normal production, future production."""
 
 
+class Mode(StrEnum):
+    """Whether an account is in earnest. One in test mode never reaches LinkedIn or a language model."""
+
+    LIVE = "live"
+    TEST = "test"
+
+
 class Unit(StrEnum):
     """What a balance counts: messages that are written, or actions on LinkedIn."""
 
@@ -56,13 +64,17 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is calling: an account, by one of its keys. ``note_limit`` is the account's own, where it has one."""
+    """Who is calling: an account, by one of its keys. ``note_limit`` is the account's own, where it has one.
+
+    ``test``: the account is in test mode.
+    """
 
     account_id: UUID
     key_id: str
     tier: Tier
     note_limit: int | None = None
     scope: Scope = Scope.GENERATION
+    test: bool = False
 
     def may(self, scope: Scope) -> bool:
         """Return whether the caller's key opens what ``scope`` names."""
@@ -121,18 +133,18 @@ def hash_secret(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def new_key() -> NewKey:
+def new_key(mode: Mode = Mode.LIVE) -> NewKey:
     """Make a key: prefix, 8 characters of id, 43 of secret, 6 of checksum."""
     key_id = "".join(secrets.choice(ALPHABET) for _ in range(8))
     secret = _base62(secrets.randbits(256), 43)
-    body = f"{KEY_PREFIX}{key_id}_{secret}"
+    body = f"{TEST_KEY_PREFIX if mode is Mode.TEST else KEY_PREFIX}{key_id}_{secret}"
     return NewKey(key_id, body + _checksum(body), hash_secret(secret))
 
 
 def parse_key(text: str) -> tuple[str, bytes] | None:
     """Return the id and the hash of the secret, or None for what cannot be one of our keys (no query needed)."""
     length = len(KEY_PREFIX) + 8 + 1 + 43 + 6
-    if len(text) != length or not text.startswith(KEY_PREFIX) or not text.isascii():
+    if len(text) != length or not text.startswith((KEY_PREFIX, TEST_KEY_PREFIX)) or not text.isascii():
         return None
     body, checksum = text[:-6], text[-6:]
     if not secrets.compare_digest(_checksum(body), checksum):

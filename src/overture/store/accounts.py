@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from overture.domain.accounts import Caller, KeyView, NewKey, Scope, Tier
+from overture.domain.accounts import Caller, KeyView, Mode, NewKey, Scope, Tier
 from overture.store.db import Database, ReadTx, Row, Tx
 
 
@@ -18,16 +18,21 @@ class Account:
     tier: Tier
     note_limit: int | None
     created_at: datetime
+    mode: Mode = Mode.LIVE
 
 
 def _account(row: Row) -> Account:
-    return Account(row["id"], row["name"], Tier(row["tier"]), row["note_limit"], row["created_at"])
+    return Account(row["id"], row["name"], Tier(row["tier"]), row["note_limit"], row["created_at"], Mode(row["mode"]))
 
 
-async def add(tx: Tx, name: str, tier: Tier, note_limit: int | None) -> UUID:
+async def add(tx: Tx, name: str, tier: Tier, note_limit: int | None, mode: Mode = Mode.LIVE) -> UUID:
     """Add an account with empty windows; its balances are the ledger's business."""
     account_id = await tx.value(
-        "INSERT INTO account (name, tier, note_limit) VALUES ($1, $2, $3) RETURNING id", name, tier, note_limit
+        "INSERT INTO account (name, tier, note_limit, mode) VALUES ($1, $2, $3, $4) RETURNING id",
+        name,
+        tier,
+        note_limit,
+        mode,
     )
     assert isinstance(account_id, UUID)
     await tx.execute(
@@ -76,13 +81,16 @@ class KeyRecord:
 async def find_keys(database: Database, key_ids: Sequence[str]) -> dict[str, KeyRecord]:
     """Look keys up by their ids, all in one statement."""
     rows = await database.all_once(
-        "SELECT k.id, k.account_id, k.secret_hash, k.revoked_at IS NOT NULL AS revoked, k.scope, a.tier, a.note_limit"
+        "SELECT k.id, k.account_id, k.secret_hash, k.revoked_at IS NOT NULL AS revoked, k.scope, a.tier, a.note_limit,"
+        " a.mode = 'test' AS test"
         " FROM api_key k JOIN account a ON a.id = k.account_id WHERE k.id = ANY($1::text[])",
         list(key_ids),
     )
     return {
         row["id"]: KeyRecord(
-            Caller(row["account_id"], row["id"], Tier(row["tier"]), row["note_limit"], Scope(row["scope"])),
+            Caller(
+                row["account_id"], row["id"], Tier(row["tier"]), row["note_limit"], Scope(row["scope"]), row["test"]
+            ),
             row["secret_hash"],
             row["revoked"],
         )

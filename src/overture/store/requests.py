@@ -42,6 +42,7 @@ class Header:
     completed_at: datetime | None
     revised: bool = False
     origin: str = "api"
+    test: bool = False
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -59,7 +60,8 @@ async def find(tx: ReadTx, request_id: UUID) -> Header | None:
     row = await tx.row(
         "SELECT id, account_id, state, notification_url, customer_id, campaign_id, campaign_name, proposition_name,"
         " proposition_url, material_link, tone, signoff_name, hiring_location, note_limit, sequence, requested,"
-        " generated, failed, accepted_at, completed_at, revised, origin FROM request WHERE id = $1",
+        " generated, failed, accepted_at, completed_at, revised, origin,"
+        " (SELECT a.mode = 'test' FROM account a WHERE a.id = request.account_id) AS test FROM request WHERE id = $1",
         request_id,
     )
     return Header(*row) if row else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from overture.delivery.sign import new_secret
-from overture.domain.accounts import Caller, Credits, KeyView, Scope, Tier, Unit, new_key
+from overture.domain.accounts import Caller, Credits, KeyView, Mode, Scope, Tier, Unit, new_key
 from overture.domain.errors import Invalid, NotFound, OutOfScope
 from overture.store import accounts, ledger, requests
 from overture.store.accounts import Account
@@ -48,7 +48,7 @@ async def acting_for(services: Services, account_id: UUID) -> Caller:
         account = await accounts.find(tx, account_id)
     if account is None:
         raise NotFound("no such account")
-    return Caller(account.id, "", Tier(account.tier), account.note_limit, Scope.ALL)
+    return Caller(account.id, "", Tier(account.tier), account.note_limit, Scope.ALL, account.mode is Mode.TEST)
 
 
 async def owner_of(services: Services, request_id: UUID) -> Caller:
@@ -98,7 +98,7 @@ def _amount(amount: int, *, least: int) -> int:
     return amount
 
 
-async def create(
+async def create(  # noqa: PLR0913  # what an account is made with, all optional
     services: Services,
     name: str,
     *,
@@ -106,14 +106,15 @@ async def create(
     actions: int = 0,
     tier: Tier = Tier.TESTING,
     note_limit: int | None = None,
+    mode: Mode = Mode.LIVE,
 ) -> Created:
     """Add an account with monthly allowances, a first key for the generation API and a webhook secret."""
     monthly = {Unit.MESSAGES: _amount(credits, least=0), Unit.ACTIONS: _amount(actions, least=0)}
     if not name.strip() or len(name) > 200 or "\0" in name:
         raise Invalid(["name is required, at most 200 characters"])
-    key = new_key()
+    key = new_key(mode)
     async with services.database.transaction() as tx:
-        account_id = await accounts.add(tx, name.strip(), tier, note_limit)
+        account_id = await accounts.add(tx, name.strip(), tier, note_limit, mode)
         await ledger.open_balances(tx, account_id, monthly)
         await accounts.add_key(tx, account_id, key, Scope.GENERATION)
         secret = await _add_secret(services, tx, account_id)
@@ -127,9 +128,11 @@ async def _add_secret(services: Services, tx: Tx, account_id: UUID) -> str:
     return secret
 
 
-async def _require(tx: ReadTx, account_id: UUID) -> None:
-    if await accounts.find(tx, account_id) is None:
+async def _require(tx: ReadTx, account_id: UUID) -> Account:
+    found = await accounts.find(tx, account_id)
+    if found is None:
         raise NotFound("no such account")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,12 @@ class AccountSummary:
     id: UUID
     name: str
     tier: Tier
+    mode: Mode = Mode.LIVE
 
 
 async def summaries(services: Services) -> list[AccountSummary]:
     """Return all accounts by name, oldest first."""
-    return [AccountSummary(a.id, a.name, a.tier) for a in await list_accounts(services)]
+    return [AccountSummary(a.id, a.name, a.tier, a.mode) for a in await list_accounts(services)]
 
 
 async def list_accounts(services: Services) -> list[Account]:
@@ -178,9 +182,8 @@ class CreatedKey:
 
 async def create_key(services: Services, account_id: UUID, scope: Scope = Scope.GENERATION) -> CreatedKey:
     """Add a key to an account; ``scope`` is what it opens."""
-    key = new_key()
     async with services.database.transaction() as tx:
-        await _require(tx, account_id)
+        key = new_key((await _require(tx, account_id)).mode)
         await accounts.add_key(tx, account_id, key, scope)
     return CreatedKey(key.key_id, key.text, scope)
 

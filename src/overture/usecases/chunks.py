@@ -25,7 +25,7 @@ from overture.store.revisions import Open
 from overture.store.sources import State, Wanted
 from overture.telemetry import faults, metrics
 from overture.telemetry.logs import get
-from overture.usecases import plan, steering
+from overture.usecases import plan, steering, testmode
 from overture.usecases.authoring import Authors
 from overture.usecases.services import Services
 from overture.usecases.settlement import Also, nothing_else, settle
@@ -56,6 +56,12 @@ class Work:
     told: dict[int, Told] = field(default_factory=dict[int, Told])
     spared: tuple[Outcome, ...] = ()
 
+    @property
+    def open(self) -> set[tuple[int, MessageType]]:
+        """The lead and type of each message that has not ended: those to be written, and those that are spared it."""
+        written = {(idx, kind) for idx, kinds in self.types.items() for kind in kinds}
+        return written | {(one.lead_idx, one.type) for one in self.spared}
+
 
 async def compose(services: Services, chunk_id: int) -> None:
     """Write what a chunk still has to write, or leave it waiting for its sources. May run twice."""
@@ -85,6 +91,7 @@ async def compose(services: Services, chunk_id: int) -> None:
         if later is None:
             return
         known |= later
+    await asyncio.sleep(testmode.pause(services, work.header, work.leads, work.types))
     with metrics.CHUNK_SECONDS.time():
         authors = Authors(services, work.header, chunk.revision_id)
         outcomes = [*await _write(authors, work, needs, by_lead, known), *work.spared]
@@ -106,7 +113,8 @@ async def _load(services: Services, chunk: Chunk) -> Work:
             types, told = {version.lead_idx: (version.type,)} if version else {}, {}
         left = await alone(tx, header.account_id, {idx: leads[idx] for idx in types}) if types else ()
     spared = tuple(refused(Outcome(idx, kind, None, None, "", "")) for idx in left for kind in types[idx])
-    return Work(chunk, header, leads, {i: t for i, t in types.items() if i not in left}, version, told, spared)
+    types, ended = testmode.decided(header, leads, {i: t for i, t in types.items() if i not in left})
+    return Work(chunk, header, leads, types, version, told, spared + ended)
 
 
 async def _told(tx: ReadTx, header: Header, chunk: Chunk) -> dict[int, Told]:
@@ -278,10 +286,11 @@ async def _split(services: Services, chunk: Chunk) -> None:
     if chunk.type is not None:
         detail = f"writing it was given up after {MOST_ATTEMPTS} attempts"
         outcomes = [Outcome(idx, chunk.type, None, None, NOT_GENERATED, detail) for idx in work.types]
+        outcomes += work.spared
         await _settle(services, chunk, outcomes)
         return
     single = chunk.lead_to - chunk.lead_from == 1
-    await _cut(services, work, sorted({t for types in work.types.values() for t in types}) if single else [None])
+    await _cut(services, work, sorted({kind for _, kind in work.open}) if single else [None])
 
 
 async def _cut(services: Services, work: Work, kinds: Sequence[MessageType | None]) -> None:
@@ -290,7 +299,7 @@ async def _cut(services: Services, work: Work, kinds: Sequence[MessageType | Non
 
     async def cut(tx: Tx) -> None:
         ids: list[int] = []
-        bounds = [(idx, idx + 1) for idx in work.types]
+        bounds = [(idx, idx + 1) for idx in sorted({idx for idx, _ in work.open})]
         for kind in kinds:
             ids += await chunks.add(tx, chunk.request_id, bounds, kind)
         await chunks.finish(tx, chunk.id)

@@ -74,7 +74,7 @@ class Call:
     async def read(self, query: Query[T]) -> T:
         """Answer a question in the account's name, or without one."""
         if self.who is None:
-            return await reading.read_data(self.services, query)
+            return await reading.read_data(self.services, query, test=self.caller.test)
         return await reading.read(self.services, self.who, query)
 
     async def act(self, action: Action) -> Done:

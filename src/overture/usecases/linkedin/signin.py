@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from overture.domain.accounts import Caller
+from overture.domain.accounts import Caller, Mode
 from overture.domain.errors import NotFound, RefusedByRail
 from overture.domain.linkedin.accounts import (
     Challenge,
@@ -20,6 +20,7 @@ from overture.domain.linkedin.accounts import (
     SignInState,
 )
 from overture.gateway import calling
+from overture.store import accounts as customers
 from overture.store.campaigns import pacing
 from overture.store.linkedin import accounts, news
 from overture.store.linkedin.accounts import Connected, LinkedInAccount, NewAccount
@@ -74,12 +75,25 @@ async def sign_in(
     if known is not None and known.state is SignInState.CONNECTED and known.token is not None:
         token = services.vault.open(known.token, place(known.account_id, known.id, "token"))
         return SignedIn(known.id, token)
-    chosen = rail or (known.rail if known else services.policy.linkedin_rail)
+    chosen = await _allowed(services, caller.account_id, rail) or (
+        known.rail if known else services.policy.linkedin_rail
+    )
     new = NewAccount(known.id if known else uuid4(), caller.account_id, chosen, login, credentials.country)
     answer = await calling.sign_in(services.rails(chosen), credentials)
     if isinstance(answer, Challenge):
         return await _challenged(services, new, answer, credentials.email)
     return await _connected(services, new, answer)
+
+
+async def _allowed(services: Services, account_id: UUID, rail: RailName | None) -> RailName | None:
+    """Return the rail that is asked for. In test mode it is the simulated one, and no other may be asked for."""
+    async with services.database.reading() as tx:
+        customer = await customers.find(tx, account_id)
+    if customer is None or customer.mode is not Mode.TEST:
+        return rail
+    if rail not in {None, RailName.SIMULATED}:
+        raise RefusedByRail("an account in test mode has the simulated LinkedIn only")
+    return RailName.SIMULATED
 
 
 async def connect(
@@ -90,6 +104,7 @@ async def connect(
     Raises:
         RailFailed: as the port documents; a challenge is refused.
     """
+    await _allowed(services, account_id, rail)
     answer = await calling.sign_in(services.rails(rail), credentials)
     if isinstance(answer, Challenge):
         raise RefusedByRail("the way to LinkedIn asks for a code, which this sign-in cannot take")
