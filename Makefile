@@ -46,6 +46,21 @@ test-external: setup
 reference: setup
 	$(BIN)/python -m tests.docs.reference
 
+# The two below need npm, and are not part of the tests.
+lint-openapi: setup
+	mkdir -p .bench
+	$(BIN)/python -m tests.docs.postman document > .bench/openapi.json
+	npx --yes @redocly/cli lint --extends=recommended --format=summary .bench/openapi.json
+	echo 'extends: ["spectral:oas"]' > .bench/spectral.yaml
+	npx --yes @stoplight/spectral-cli lint .bench/openapi.json --ruleset .bench/spectral.yaml
+
+postman: setup
+	mkdir -p .bench docs/postman
+	$(BIN)/python -m tests.docs.postman document > .bench/openapi.json
+	npx --yes --package=openapi-to-postmanv2 openapi2postmanv2 -s .bench/openapi.json -o .bench/postman.json \
+		-O folderStrategy=Tags,requestParametersResolution=Example,includeDeprecated=true
+	$(BIN)/python -m tests.docs.postman collection < .bench/postman.json > docs/postman/overture.json
+
 eval: setup
 	$(BIN)/python -m benchmarks.quality.run
 

@@ -1,10 +1,11 @@
 """Whoever meets a route, setting, error, code, event, metric, task, command or page can look it up."""
 
+import json
 from collections.abc import Callable, Iterable
 
 import pytest
 
-from tests.docs import inventory, reference
+from tests.docs import inventory, postman, reference
 
 TEXT = " ".join(
     " ".join(page.read_text().split()) for page in (*sorted(reference.DOCS.glob("*.md")), reference.ROOT / "README.md")
@@ -56,3 +57,10 @@ def test_every_name_is_documented(names: Callable[[], Iterable[str]]) -> None:
 def test_the_search_finds_what_is_missing() -> None:
     """A name that nobody wrote down is reported."""
     assert missing(["overture_queue_jobs", "overture_never_said"]) == ["overture_never_said"]
+
+
+def test_the_postman_collection_has_every_route() -> None:
+    """`make postman` makes it from the OpenAPI document; no id in it is by chance."""
+    found = json.loads(postman.COLLECTION.read_text())
+    assert {postman.route(item) for item in postman.requests(found)} == {(m, path) for m, path, _ in reference.routes()}
+    assert found == postman.settled(json.loads(json.dumps(found)))

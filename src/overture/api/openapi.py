@@ -71,8 +71,19 @@ def _parameter(parameter: Parameter) -> Schema:
         "required": parameter.required,
         "description": parameter.description,
         "schema": parameter.schema,
-        "example": parameter.example,
+        "example": _typed(parameter),
     }
+
+
+def _typed(parameter: Parameter) -> object:
+    """The example as a value of the parameter's type; in a query it is text."""
+    match parameter.schema.get("type"):
+        case "integer":
+            return int(parameter.example)
+        case "boolean":
+            return parameter.example == "true"
+        case _:
+            return parameter.example
 
 
 def _operation_id(operation: Operation, path: Path) -> str:

@@ -63,8 +63,8 @@ _VALUES: dict[Kind, Schema] = {
     Kind.BOOLEAN: {"type": ["boolean", "string"]},
     Kind.URL: {"type": "string", "format": "uri", "maxLength": MAX_URL},
     Kind.ID: {"type": ["string", "integer"]},
-    Kind.STRINGS: {"type": ["array", "string"]},
-    Kind.OBJECTS: {"type": ["array", "string"]},
+    Kind.STRINGS: {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]},
+    Kind.OBJECTS: {"anyOf": [{"type": "array", "items": {}}, _TEXT]},
     Kind.FILE: {
         "type": "object",
         "properties": {"data": {"type": "string"}, "filename": {"type": "string"}},
@@ -104,9 +104,15 @@ def _body(endpoint: Endpoint) -> Schema:
 
 def _success(endpoint: Endpoint) -> Schema:
     if endpoint.wrapper is Wrapper.BARE:
-        return {"type": "object", "examples": [endpoint.example]}
+        return {"type": "object", "additionalProperties": True, "examples": [endpoint.example]}
     properties: dict[str, object] = {"status": {"type": "string", "const": "success"}}
-    return {"type": "object", "properties": properties, "required": ["status"], "examples": [_wrapped(endpoint)]}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": ["status"],
+        "additionalProperties": True,
+        "examples": [_wrapped(endpoint)],
+    }
 
 
 def _wrapped(endpoint: Endpoint) -> object:

@@ -54,7 +54,7 @@ def components() -> dict[str, Schema]:
         "profile": {"type": "string"},
         "at": {"type": "string", "format": "date-time"},
         "left_alone": {"type": "boolean"},
-        "tables": {"type": "object", "additionalProperties": {"type": "array"}},
+        "tables": {"type": "object", "additionalProperties": {"type": "array", "items": {}}},
     }
     return {
         "Person": {"type": "object", "properties": _NAMED},
