@@ -58,7 +58,7 @@ postman: setup
 	mkdir -p .bench docs/postman
 	$(BIN)/python -m tests.docs.postman document > .bench/openapi.json
 	npx --yes --package=openapi-to-postmanv2 openapi2postmanv2 -s .bench/openapi.json -o .bench/postman.json \
-		-O folderStrategy=Tags,requestParametersResolution=Example,includeDeprecated=true
+		-c docs/postman/options.json
 	$(BIN)/python -m tests.docs.postman collection < .bench/postman.json > docs/postman/overture.json
 
 eval: setup
