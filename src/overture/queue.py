@@ -152,22 +152,22 @@ class Picked:
     attempts: int
 
 
-async def pick(tx: Tx, tasks: Sequence[Task], limit: int) -> list[Picked]:
-    """Take queued jobs, oldest first. Who dies with them leaves them to ``put_back``, or to an engine's heartbeat."""
+async def pick(tx: ReadTx, tasks: Sequence[Task], limit: int, done: Sequence[int] = ()) -> list[Picked]:
+    """Take queued jobs, oldest first, and forget those that are ``done``.
+
+    Who dies with jobs in hand leaves them to ``put_back``, or to an engine's heartbeat.
+    """
     rows = await tx.fetch(
-        "WITH p AS (UPDATE pgqueuer SET status = 'picked', updated = now(), heartbeat = now() WHERE id IN"
+        "WITH d AS (DELETE FROM pgqueuer WHERE id = ANY($3::bigint[])),"
+        " p AS (UPDATE pgqueuer SET status = 'picked', updated = now(), heartbeat = now() WHERE id IN"
         " (SELECT id FROM pgqueuer WHERE status = 'queued' AND entrypoint = ANY($1::text[]) AND execute_after <= now()"
         " ORDER BY priority DESC, id LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id, entrypoint, payload, attempts)"
         " SELECT * FROM p ORDER BY id",
         [str(task) for task in tasks],
         limit,
+        list(done),
     )
     return [Picked(r["id"], Task(r["entrypoint"]), (r["payload"] or b"").decode(), r["attempts"]) for r in rows]
-
-
-async def finish(tx: Tx, ids: Sequence[int]) -> None:
-    """Forget jobs that were run."""
-    await tx.execute("DELETE FROM pgqueuer WHERE id = ANY($1::bigint[])", list(ids))
 
 
 async def fail(tx: Tx, ids: Sequence[int], most: int) -> None:

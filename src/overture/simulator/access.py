@@ -219,11 +219,13 @@ class Arrival:
     detail: str = ""
 
 
-async def record(tx: Tx, viewer: Viewer | None, arrival: Arrival) -> None:
-    """Write a call down. Of texts only a hash is kept here."""
+async def record(tx: Tx, viewer: Viewer | None, arrival: Arrival, *, touches: bool = False) -> None:
+    """Write a call down. Of texts only a hash is kept here. ``touches``: nothing may happen to the account earlier."""
     digest = hashlib.sha256(arrival.text.encode("utf-8", "surrogatepass")).hexdigest()[:32] if arrival.text else ""
     await tx.execute(
-        "INSERT INTO simulated.arrival (at, member_id, name, acts, target, key, text_hash, effect, detail)"
+        "WITH t AS (UPDATE simulated.account SET last_at = greatest(last_at, $1::timestamptz)"
+        " WHERE $10 AND member_id = $2::bigint)"
+        " INSERT INTO simulated.arrival (at, member_id, name, acts, target, key, text_hash, effect, detail)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         viewer.now if viewer else await clock.now(tx),
         viewer.member if viewer else None,
@@ -234,4 +236,5 @@ async def record(tx: Tx, viewer: Viewer | None, arrival: Arrival) -> None:
         digest,
         arrival.effect,
         arrival.detail.replace("\0", "")[:300],
+        touches,
     )

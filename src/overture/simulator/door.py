@@ -210,13 +210,7 @@ class Door:
             except RailFailed as failure:
                 error = failure
             viewer = caller.viewer if caller else None
-            await record(tx, viewer, _with_effect(arrival, value, error))
-            if lock and viewer is not None:
-                await tx.execute(
-                    "UPDATE simulated.account SET last_at = greatest(last_at, $2) WHERE member_id = $1",
-                    viewer.member,
-                    viewer.now,
-                )
+            await record(tx, viewer, _with_effect(arrival, value, error), touches=lock)
         return _Ended(value, error, caller.fault if caller else None)
 
 

@@ -44,6 +44,8 @@ async def people(tx: Tx, numbers: Sequence[int]) -> list[Person]:
 async def present(tx: Tx, viewer: Viewer, numbers: Iterable[int], *, with_state: bool = False) -> dict[int, Member]:
     """Members as lists show them to ``viewer``."""
     wanted = list(set(numbers))
+    if not wanted:
+        return {}
     rows = await tx.fetch(
         "SELECT m.id, m.public_id, m.first_name, m.last_name, m.headline, m.location,"
         " CASE WHEN m.id = $1 THEN 0"

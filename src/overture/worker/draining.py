@@ -44,14 +44,14 @@ class _Drain:
                 task.cancel()
 
     async def _fill(self) -> None:
-        """Settle what has ended and take more, in one transaction."""
-        async with self._services.database.transaction() as tx:
-            if self._done:
-                await queue.finish(tx, self._done)
-            if self._failed:
-                await queue.fail(tx, self._failed, MOST_ATTEMPTS)
-            picked = await queue.pick(tx, self._tasks, self._at_once - len(self._running))
-        self._done, self._failed = [], []
+        """Settle what has ended and take more: one statement, where nothing has failed."""
+        done, self._done = self._done, []
+        if self._failed:
+            failed, self._failed = self._failed, []
+            async with self._services.database.transaction() as tx:
+                await queue.fail(tx, failed, MOST_ATTEMPTS)
+        async with self._services.database.reading() as tx:
+            picked = await queue.pick(tx, self._tasks, self._at_once - len(self._running), done)
         for job in picked:
             self._running[asyncio.ensure_future(TASKS[job.task](self._services, job.payload))] = job
 

@@ -61,12 +61,12 @@ async def happened(tx: Tx, message: CampaignMessage, state: ActionState, detail:
     assert campaign is not None
     after = progress.sent(campaign.definition, message.step, at)
     change = Move(message.lead_id, LeadState.SENDING, message.step, after.after, wake_at=after.wake_at)
-    since = await _since(tx, message.lead_id)
+    (position,) = await positions.find(tx, [message.lead_id])
     moved = await positions.move(tx, [change], at)
     if moved and after.after is LeadState.INVITED:
         await _accepted_already(tx, message, campaign.definition)
     if moved and after.after is not LeadState.FINISHED:
-        await queue.enqueue(tx, await holding.catch_up(tx, campaign.account_id, message.lead_id, since, at))
+        await queue.enqueue(tx, await holding.catch_up(tx, campaign.account_id, message.lead_id, position.moved_at, at))
     if message.sent_at is not None:
         return
     body = {"step": message.step, "message_type": str(message.type), "outcome": str(state)}
@@ -77,14 +77,8 @@ async def happened(tx: Tx, message: CampaignMessage, state: ActionState, detail:
     if state is ActionState.DOWNGRADED_NO_NOTE:
         done = replace(done, decision=Decision.BLANK, why=str(state))
     await messages.put(tx, [done])
-    if done.text and done.decision is not Decision.BLANK:
-        await _keep(tx, done, campaign.account_id, at)
-
-
-async def _since(tx: Tx, lead_id: UUID) -> datetime:
-    """Return since when a lead stands where it does."""
-    (position,) = await positions.find(tx, [lead_id])
-    return position.moved_at
+    if done.text and done.decision is not Decision.BLANK and position.sender is not None:
+        await _keep(tx, done, campaign.account_id, position.sender, at)
 
 
 class _OfLead(Protocol):
@@ -97,8 +91,10 @@ class _OfLead(Protocol):
 async def tell(tx: Tx, one: _OfLead, kind: CampaignEvent, body: Mapping[str, object], at: datetime) -> None:
     """Tell the customer of a lead, in the transaction of what is told."""
     campaign = await orders.find(tx, one.campaign_id)
+    if campaign is None or not campaign.definition.notification_url:
+        return
     lead = (await leads.find(tx, [one.lead_id])).get(one.lead_id)
-    if campaign is not None and lead is not None:
+    if lead is not None:
         await queue.enqueue(tx, await telling.tell_lead(tx, campaign, lead, kind, body, at))
 
 
@@ -109,15 +105,14 @@ async def _accepted_already(tx: Tx, message: CampaignMessage, definition: Defini
         await accepted(tx, position, definition, position.accepted_at)
 
 
-async def _keep(tx: Tx, message: CampaignMessage, account_id: UUID, at: datetime) -> None:
+async def _keep(tx: Tx, message: CampaignMessage, account_id: UUID, sender: UUID, at: datetime) -> None:
     lead = (await leads.find(tx, [message.lead_id])).get(message.lead_id)
-    (position,) = await positions.find(tx, [message.lead_id])
-    if lead is None or position.sender is None:
+    if lead is None:
         return
     said = ThreadMessage(
         id=uuid5(message.lead_id, message.action_key),
         account_id=account_id,
-        linkedin_account_id=position.sender,
+        linkedin_account_id=sender,
         person=lead.person,
         lead_id=message.lead_id,
         campaign_id=message.campaign_id,

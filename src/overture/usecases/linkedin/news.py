@@ -76,6 +76,8 @@ async def take(services: Services, linkedin_id: UUID, before: str, found: News) 
         await news.move_cursor(tx, linkedin_id, before, found.cursor)
         return new
 
+    if not found.happenings and found.cursor == before:
+        return 0
     return await services.database.settle(work)
 
 
