@@ -3,17 +3,20 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from benchmarks.campaigns import Wanted, companies, make, rehearse_under_kills
 from benchmarks.rows import demonstration_sites, site_server
 
 from overture.domain.campaigns.definition import Approval
+from overture.domain.errors import Misconfigured
 from overture.store import scratch
 from overture.store.db import Database
 
@@ -71,3 +74,17 @@ async def test_a_campaign_survives_kills_and_faults(
         assert audited(environment, "test") == []
     finally:
         await scratch.drop(environment["OVERTURE_DATABASE_URL"], "overture_rehearsal_test")
+
+
+async def test_a_role_that_may_not_create_databases_is_told_what_it_needs(
+    database: Database, database_url: str
+) -> None:
+    async with database.transaction() as tx:
+        if not await tx.value("SELECT true FROM pg_roles WHERE rolname = 'overture_plain'"):
+            await tx.execute("CREATE ROLE overture_plain LOGIN PASSWORD 'plain'")
+    parts = urlsplit(database_url)
+    query = parts.query.replace("user=overture", "user=overture_plain")
+    query = re.sub(r"password=[^&]*", "password=plain", query)
+    host = f"overture_plain:plain@{parts.netloc.rpartition('@')[2]}" if parts.netloc else ""
+    with pytest.raises(Misconfigured, match="CREATEDB"):
+        await scratch.create(urlunsplit(parts._replace(netloc=host, query=query)), "overture_rehearsal_refused")

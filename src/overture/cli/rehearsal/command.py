@@ -164,29 +164,28 @@ async def _rehearse(settings: Settings, wishes: Wishes) -> Rehearsed:
 
 async def _on_stage(settings: Settings, url: str, wishes: Wishes, real: Services, original: Original) -> Rehearsed:
     """Build the stage, unless it is there; run; look at what came of it."""
-    if wishes.going_on and not await _is_whole(settings, url, wishes):
+    known = await _known(settings, url, wishes) if wishes.going_on else None
+    if wishes.going_on and known is None:  # it was killed while it was built
         await scratch.drop(url, wishes.name)
         await scratch.create(url, wishes.name)
-    async with open_stage(settings, url, wishes.name, wishes.reading) as stage:
-        known = await rehearsing.script_of(stage.services)
-        script = (
-            building.decode(known)
-            if known
-            else await building.build(real, stage, original, _script(real, wishes, original))
-        )
+    reading = Reading(known.offline, known.model) if known else wishes.reading
+    async with open_stage(settings, url, wishes.name, reading) as stage:
+        script = known or await building.build(real, stage, original, _script(real, wishes, original))
         progress = showing.Progress(script)
-        run = Run(stage, script, progress, wishes.speed)
-        standing = await run.to_the_end()
+        standing = await Run(stage, script, progress, wishes.speed).to_the_end()
         progress.end()
-        verdict = await judge(
-            stage, await rehearsed.rules(stage.services, script.campaign_id, script.seats), script.began
-        )
+        rules = await rehearsed.rules(stage.services, script.campaign_id, script.seats)
+        verdict = await judge(stage, rules, script.began)
         return await showing.gather(stage, script, standing, verdict)
 
 
-async def _is_whole(settings: Settings, url: str, wishes: Wishes) -> bool:
+async def _known(settings: Settings, url: str, wishes: Wishes) -> Script | None:
     async with open_stage(settings, url, wishes.name, wishes.reading) as stage:
-        return await rehearsing.script_of(stage.services) is not None
+        text = await rehearsing.script_of(stage.services)
+    script = building.decode(text) if text else None
+    if script is not None and script.campaign_id != wishes.campaign_id:
+        raise Invalid(["the rehearsal of this name is another campaign's"])
+    return script
 
 
 def _script(real: Services, wishes: Wishes, original: Original) -> Script:
