@@ -71,7 +71,7 @@ class Load:
 class _Engine(QueueManager):
     """An engine whose first probe may be lost: it is sent while the engine only begins to listen, and is sent again."""
 
-    async def listener_healthy(  # noqa: D102  # as the engine documents it
+    async def listener_healthy(  # as the engine documents it
         self,
         timeout: timedelta = timedelta(seconds=10),  # noqa: ASYNC109  # the engine's own signature
     ) -> HealthCheckEvent:
