@@ -59,7 +59,7 @@ async def limits(tx: ReadTx, campaign_id: UUID) -> list[Json]:
     return await _rows(tx, _LIMITS, campaign_id)
 
 
-async def spendings(tx: ReadTx, campaign_id: UUID, since: datetime) -> Sequence[tuple[object, ...]]:
+async def spendings(tx: ReadTx, campaign_id: UUID, since: datetime) -> Sequence[tuple[UUID, str, int, str, datetime]]:
     """Return what they have spent since a time: account, budget, amount, reason, time."""
     rows = await tx.fetch(
         "SELECT linkedin_account_id, budget, amount, reason, at FROM linkedin_budget WHERE at > $2"
@@ -67,7 +67,7 @@ async def spendings(tx: ReadTx, campaign_id: UUID, since: datetime) -> Sequence[
         campaign_id,
         since,
     )
-    return [tuple(row) for row in rows]
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
 async def leads(tx: ReadTx, campaign_id: UUID) -> AsyncGenerator[list[tuple[Json, bool]]]:

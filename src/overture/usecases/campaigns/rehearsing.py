@@ -37,9 +37,11 @@ class Original:
     senders: Sequence[copying.Json]
     members: Sequence[copying.Json]
     limits: Sequence[copying.Json]
-    spendings: Sequence[tuple[object, ...]]
+    spendings: Sequence[tuple[UUID, str, int, str, datetime]]
     credits: int
     """Credits of messages that the account has left."""
+    at: datetime
+    """When it stood so."""
 
     @property
     def id(self) -> UUID:
@@ -97,6 +99,7 @@ async def read(real: Services, campaign_id: UUID, at: datetime) -> Original:
             limits=await copying.limits(tx, campaign_id),
             spendings=await copying.spendings(tx, campaign_id, at - REMEMBERED),
             credits=balance.available if balance else 0,
+            at=at,
         )
     if not original.leads:
         raise Invalid(["the campaign has no leads"])
@@ -110,7 +113,8 @@ async def put_order(
 ) -> None:
     """Put the order on the stage: account, campaign as a draft, LinkedIn accounts with what they have spent.
 
-    ``credits`` replaces what the real account has left. Nobody is told of events there.
+    ``credits`` replaces what the real account has left. Nobody is told of events there. Where the rehearsal begins at
+    another time than the present, what counts from a time is moved with it: ramp-up, budgets, limits.
     """
     at = stage.clock.now()
     campaign: copying.Json = original.campaign | {
@@ -131,8 +135,10 @@ async def put_order(
         for member in original.members:
             await copying.put_member(tx, member | rows[member["id"]])
         await copying.put_campaign(tx, campaign)
-        await copying.put_senders(tx, original.senders, original.limits)
-        await copying.put_spendings(tx, original.spendings)
+        limits = [row | {"until": _moved(stage, original, row["until"])} for row in original.limits]
+        await copying.put_senders(tx, original.senders, limits)
+        by = at - original.at
+        await copying.put_spendings(tx, [(*values, when + by) for *values, when in original.spendings])
 
 
 def _member(stage: Services, original: Original, seat: Seat, session: Session) -> copying.Json:
@@ -149,12 +155,17 @@ def _member(stage: Services, original: Original, seat: Seat, session: Session) -
         "token": None,
         "token_hash": None,
         "profile_url": session.profile_url,
-        "connected_at": known["connected_at"] or at,
+        "connected_at": _moved(stage, original, known["connected_at"]) if known["connected_at"] else at,
         "cursor": "",
         "poll_at": at,
         "lease": None,
         "lease_until": None,
     }
+
+
+def _moved(stage: Services, original: Original, moment: str) -> str:
+    """Return a time as far from the beginning on the stage as it is from the present in the real database."""
+    return (datetime.fromisoformat(moment) + (stage.clock.now() - original.at)).isoformat()
 
 
 def _hex(value: bytes) -> str:
