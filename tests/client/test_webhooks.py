@@ -16,6 +16,12 @@ BODY = json.dumps({"secure_request_id": "x", "status": "complete", "name": "Zoë
 NOW = int(time.time())
 
 
+@pytest.fixture(autouse=True)
+def the_clock_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A suite may take longer than the tolerance."""
+    monkeypatch.setattr(time, "time", lambda: float(NOW))
+
+
 def signed(*secrets: str, at: int = NOW, body: bytes = BODY) -> dict[str, str]:
     return sign.headers(
         body, secrets, message_id="msg_1", timestamp=at, triggered_at="2026-11-25T09:00:00.000Z",

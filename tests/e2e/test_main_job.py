@@ -197,7 +197,8 @@ class TestServe:
     """`overture serve`: one command, children kept alive, and gone with it."""
 
     def children(self, pid: int) -> list[psutil.Process]:
-        return [p for p in psutil.Process(pid).children(recursive=True) if "overture" in " ".join(p.cmdline())]
+        alive = [p for p in psutil.Process(pid).children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE]
+        return [p for p in alive if "overture" in " ".join(p.cmdline())]
 
     def test_what_dies_is_started_again(self, overture: Overture, receiver: Receiver, sites: dict[str, str]) -> None:
         """API and worker are killed; the next request is served all the same, on the same port."""

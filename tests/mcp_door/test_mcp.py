@@ -1,5 +1,6 @@
 """`overture mcp` as a real process, spoken to by the library's own client, over stdio and over HTTP."""
 
+import asyncio
 import re
 import subprocess
 import sys
@@ -188,8 +189,13 @@ async def test_a_campaign_that_sends_unapproved_is_not_run_from_here(
         assert (await talk.do("preview_request", request=wanted))["messages"]["to_write"] == 1
         asked = await talk.do("request_messages", request=wanted)
         assert await talk.do("request_messages", request=wanted) == asked | {"message": "Duplicate request"}
-        await work(services)
-        text = msgspec.json.encode(await talk.do("show_request", request_id=asked["secure_request_id"])).decode()
+        text = ""
+        for _ in range(20):  # what waits for its sources is woken by the sweep
+            await work(services)
+            text = msgspec.json.encode(await talk.do("show_request", request_id=asked["secure_request_id"])).decode()
+            if "Harbourlight" in text:
+                break
+            await asyncio.sleep(0.5)
         assert "Harbourlight" in text
         name = f"{asked['secure_request_id']}.0.first_follow_up"
         assert (await talk.do("show_message", message_id=name))["segments"]

@@ -5,7 +5,6 @@ import binascii
 import hashlib
 import hmac
 import re
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -49,12 +48,12 @@ class Webhooks:
         *,
         scheme: Scheme = Scheme.STANDARD,
         tolerance: float = TOLERANCE,
-        now: Callable[[], float] = time.time,
+        now: Callable[[], float] | None = None,
     ) -> None:
         self._secrets = (secrets,) if isinstance(secrets, str) else tuple(secrets)
         if not self._secrets or not all(self._secrets):
             raise ValueError("at least one secret is needed, and none may be blank")
-        self._scheme, self._tolerance, self._now = scheme, tolerance, now
+        self._scheme, self._tolerance, self._now = scheme, tolerance, now or time.time
 
     def verify(self, body: bytes, headers: Mapping[str, str]) -> Webhook:
         """Return what the body says, if it is signed.

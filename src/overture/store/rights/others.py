@@ -72,7 +72,7 @@ MEMBERS = (
 )
 
 OTHERS = (
-    _none("account", "customers", "id name tier tier_since note_limit created_at"),
+    _none("account", "customers", "id name tier tier_since note_limit created_at mode"),
     _none("api_key", "keys", "id account_id last4 scope created_at last_used_at revoked_at", sealed="secret_hash"),
     _none("webhook_secret", "what webhooks are signed with", "id account_id created_at retires_at", sealed="sealed"),
     _none(
