@@ -193,10 +193,10 @@ async def test_a_campaign_that_sends_unapproved_is_not_run_from_here(
         for _ in range(20):  # what waits for its sources is woken by the sweep
             await work(services)
             text = msgspec.json.encode(await talk.do("show_request", request_id=asked["secure_request_id"])).decode()
-            if "Harbourlight" in text:
+            if '"generation_status":"complete"' in text:
                 break
             await asyncio.sleep(0.5)
-        assert "Harbourlight" in text
+        assert '"generation_status":"complete"' in text
         name = f"{asked['secure_request_id']}.0.first_follow_up"
         assert (await talk.do("show_message", message_id=name))["segments"]
         assert (await talk.do("regenerate_message", message_id=name, wish={"tone": "formal"}))["version"] == 1

@@ -18,7 +18,7 @@ from overture.usecases.services import Services
 from overture.usecases.sourcecache import TakenAsRead
 
 LEASE_SECONDS = 2.0
-POLL_SECONDS = 1800.0
+POLL_SECONDS = 3600.0
 FOREVER_HOURS = 100 * 365 * 24
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """What the clock shows before there is a world."""

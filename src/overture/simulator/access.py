@@ -21,7 +21,8 @@ _CALLER: LiteralString = (
     "SELECT s.member_id, s.expires_at, s.revoked_at, a.premium, a.state, a.restricted_until, a.invites_until,"
     " a.views_until, a.strikes, m.first_name, m.french, w.limits, w.seed, w.secret,"
     " greatest(simulated.clock(), a.last_at) AS now,"
-    " EXISTS (SELECT FROM simulated.fault WHERE remaining > 0) AS faulty"
+    " EXISTS (SELECT FROM simulated.fault WHERE remaining > 0) AS faulty,"
+    " EXISTS (SELECT FROM simulated.behaviour WHERE due <= simulated.clock()) AS behind"
     " FROM simulated.session s JOIN simulated.account a USING (member_id)"
     " JOIN simulated.member m ON m.id = s.member_id CROSS JOIN simulated.world w WHERE s.id = $1"
 )
@@ -58,6 +59,10 @@ class Caller:
     fault: Fault | None
 
 
+class Behind(Exception):
+    """Something is to happen first: by now it is due."""
+
+
 def token(secret: bytes, session_id: UUID) -> str:
     """The token of a session; the same session has the same token."""
     seal = hmac.digest(secret, session_id.bytes, hashlib.sha256)[:20]
@@ -78,6 +83,7 @@ async def identify(tx: Tx, secret: str, name: str, *, lock: bool) -> Caller:
 
     Raises:
         SessionExpired: there is no such session at all.
+        Behind: what is due has to happen before.
     """
     session_id = session_of(secret)
     row = None
@@ -86,6 +92,8 @@ async def identify(tx: Tx, secret: str, name: str, *, lock: bool) -> Caller:
         row = await tx.row(statement, session_id)
     if session_id is None or row is None or not hmac.compare_digest(token(row["secret"], session_id), secret):
         raise SessionExpired("LinkedIn knows no such session; sign in again")
+    if row["behind"]:
+        raise Behind
     if row["state"] == "restricted" and row["restricted_until"] <= row["now"]:
         await tx.execute(
             "UPDATE simulated.account SET state = 'good', restricted_until = NULL WHERE member_id = $1",

@@ -1,7 +1,7 @@
 """Simulated time: frozen, or running beside real time. It never goes back."""
 
 from datetime import datetime
-from typing import cast
+from typing import LiteralString, cast
 
 from overture.simulator.db import Tx
 
@@ -33,11 +33,13 @@ async def run(tx: Tx) -> datetime:
     )
 
 
+REACH: LiteralString = (
+    "UPDATE simulated.world SET floor = greatest(floor, $1), frozen_at = greatest(frozen_at, $1),"
+    " ahead = greatest(ahead, $1 - clock_timestamp())"
+)
+"""Sets the clock forward to a moment, and never back; it goes on as before from there."""
+
+
 async def reach(tx: Tx, moment: datetime) -> None:
-    """Set the clock forward to ``moment``, and never back; it goes on as before from there."""
-    await tx.execute(
-        "UPDATE simulated.world SET floor = greatest(floor, $1),"
-        " frozen_at = greatest(frozen_at, $1),"
-        " ahead = greatest(ahead, $1 - clock_timestamp())",
-        moment,
-    )
+    """Set the clock forward to ``moment``."""
+    await tx.execute(REACH, moment)

@@ -63,19 +63,25 @@ class Pool:
             Unavailable: the server is not there. After the last statement the transaction may have been committed.
             Misconfigured: no world has been created.
         """
-        try:
-            async with self._pool.acquire() as connection, connection.transaction():
-                yield Tx(connection)
-        except NO_WORLD as error:
-            raise Misconfigured(CREATE_ONE) from error
-        except LOST as error:
-            raise Unavailable("the simulated LinkedIn does not answer") from error
+        async with self._connection() as connection, connection.transaction():
+            yield Tx(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[Tx]:
+        """Run statements outside a transaction, each committed by itself; raises as above."""
+        async with self._connection() as connection:
+            yield Tx(connection)
 
     async def once(self, sql: LiteralString, *values: object) -> Row | None:
         """Run one statement as its own transaction; return its first row."""
+        async with self._connection() as connection:
+            return await connection.fetchrow(sql, *values)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncGenerator[Any]:
         try:
             async with self._pool.acquire() as connection:
-                return await connection.fetchrow(sql, *values)
+                yield connection
         except NO_WORLD as error:
             raise Misconfigured(CREATE_ONE) from error
         except LOST as error:

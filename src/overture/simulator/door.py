@@ -22,7 +22,7 @@ from overture.domain.linkedin.actions import Action, ActionReceipt
 from overture.domain.linkedin.happenings import News
 from overture.domain.linkedin.queries import Query
 from overture.simulator import signin
-from overture.simulator.access import Arrival, Caller, Fault, Viewer, anyone, identify, record, suffer
+from overture.simulator.access import Arrival, Behind, Caller, Fault, Viewer, anyone, identify, record, suffer
 from overture.simulator.acts import hiring, network, posting
 from overture.simulator.acts.pace import check_burst
 from overture.simulator.db import Pool, Tx
@@ -176,11 +176,16 @@ class Door:
         *,
         lock: bool,
     ) -> _Ended:
-        await catch_up(self._pool)
+        if session is None:
+            await catch_up(self._pool)
         for attempt in range(1, TRIES + 1):
             try:
                 ended = await self._once(session, arrival, work, lock=lock)
                 break
+            except Behind:
+                await catch_up(self._pool)
+                if attempt == TRIES:
+                    raise Unavailable("the simulated LinkedIn is behind") from None
             except asyncpg.DeadlockDetectedError as error:
                 if attempt == TRIES:
                     raise Unavailable("the simulated LinkedIn is too busy") from error
@@ -200,8 +205,8 @@ class Door:
         *,
         lock: bool,
     ) -> _Ended:
-        """One transaction: whatever the call leads to, that it arrived is committed with it."""
-        async with self._pool.transaction() as tx:
+        """One transaction, where something may change: what the call leads to is committed with its arrival."""
+        async with self._pool.transaction() if lock else self._pool.reading() as tx:
             caller: Caller | None = None
             value, error = None, None
             try:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from overture import queue
-from overture.store import answers, chunks, events, ledger, revisions, sources
+from overture.store import answers, chunks, due, events, ledger, revisions, sources
 from overture.store.campaigns import pacing, positions
 from overture.store.db import ReadTx, Tx
 from overture.store.linkedin import actions, calls, news
@@ -43,35 +43,46 @@ log = get(__name__)
 
 
 async def wake_due(services: Services) -> int:
-    """Enqueue events whose next attempt is due, in the transaction that takes them; return how many."""
+    """Enqueue what is due, in the transaction that takes it; return how many events, looks, polls, turns and leads."""
+    now = services.clock.now()
+    async with services.database.reading() as tx:
+        found = await due.find(tx, now)
+    if not found:
+        return 0
     async with services.database.transaction() as tx:
         if not await tx.value("SELECT pg_try_advisory_xact_lock($1)", LOCK):
             return 0
-        due = await events.take_due(tx, BATCH)
-        await queue.enqueue(tx, [queue.deliver_event(event_id, number) for event_id, number in due])
-        now = services.clock.now()
-        looks = await actions.take_due_looks(tx, now, LOOK_AGAIN, BATCH)
-        every = timedelta(seconds=services.policy.linkedin_poll_seconds)
-        polls = await news.take_due(tx, now, every, BATCH)
-        turns = await pacing.take_due(tx, now, TURN_AGAIN, BATCH)
-        jobs = [*map(queue.settle_action, looks), *map(queue.poll_news, polls), *map(queue.send_campaigns, turns)]
+        jobs = await _due_jobs(services, tx, found, now)
         await queue.enqueue(tx, jobs)
-        steps = await _due_steps(tx, now)
-        return len(due) + len(jobs) + steps
+        return len(jobs) + (await _due_steps(tx, now) if found.steps else 0)
+
+
+async def _due_jobs(services: Services, tx: Tx, found: due.Due, now: datetime) -> list[queue.Entry]:
+    jobs: list[queue.Entry] = []
+    if found.events:
+        jobs += [queue.deliver_event(event_id, number) for event_id, number in await events.take_due(tx, BATCH)]
+    if found.looks:
+        jobs += map(queue.settle_action, await actions.take_due_looks(tx, now, LOOK_AGAIN, BATCH))
+    if found.polls:
+        every = timedelta(seconds=services.policy.linkedin_poll_seconds)
+        jobs += map(queue.poll_news, await news.take_due(tx, now, every, BATCH))
+    if found.turns:
+        jobs += map(queue.send_campaigns, await pacing.take_due(tx, now, TURN_AGAIN, BATCH))
+    return jobs
 
 
 async def _due_steps(tx: Tx, now: datetime) -> int:
     """Enqueue jobs for the leads of running campaigns whose time has come; return how many leads."""
     taken = 0
     for _ in range(STEP_ROUNDS):
-        due = await positions.take_due(tx, now, STEP_AGAIN, STEP_BATCH)
+        woken = await positions.take_due(tx, now, STEP_AGAIN, STEP_BATCH)
         leads: dict[UUID, list[UUID]] = {}
-        for position in due:
+        for position in woken:
             leads.setdefault(position.campaign_id, []).append(position.lead_id)
         runs = [ids[start : start + STEP_LEADS] for ids in leads.values() for start in range(0, len(ids), STEP_LEADS)]
         await queue.enqueue(tx, [queue.campaign_step(run, now + STEP_AGAIN) for run in runs])
-        taken += len(due)
-        if len(due) < STEP_BATCH:
+        taken += len(woken)
+        if len(woken) < STEP_BATCH:
             break
     return taken
 

@@ -19,12 +19,12 @@ from overture.usecases.campaigns.rehearsed import Standing
 from overture.usecases.campaigns.rehearsing import Seat
 from overture.worker import draining
 
-LEAST = timedelta(minutes=1)
-"""Time passes by whole minutes: what falls into one is done in one go."""
+LEAST = timedelta(minutes=5)
+"""Time passes by steps of so long: what falls into one is done in one go, for several accounts at once."""
 
-MOST = timedelta(minutes=30)
+MOST = timedelta(minutes=60)
 ROUNDS = 200
-"""Rounds at one moment; what is due again and again at the same moment waits for the next minute."""
+"""Rounds at one moment; what is due again and again at the same moment waits for the next step."""
 
 SIGN_IN_AFTER = timedelta(hours=1)
 """How long the rehearsal takes to sign an account in again, as its owner would."""
@@ -107,11 +107,11 @@ class Run:
         return services.clock.now() + LEAST
 
     async def _pass(self, due: datetime | None) -> None:
-        """Let time pass until what is due next, to a whole minute."""
+        """Let time pass until what is due next, by whole steps of ``LEAST``."""
         now = self.stage.clock.now()
         until = min(max(due or now + MOST, now + LEAST), now + MOST)
-        minutes = -(-(until - self.script.began) // LEAST)
-        until = self.script.began + minutes * LEAST
+        steps = -(-(until - self.script.began) // LEAST)
+        until = self.script.began + steps * LEAST
         if self.speed is not None:
             await asyncio.sleep((until - now).total_seconds() / self.speed)
         await self.stage.world.advance_to(until)

@@ -5,6 +5,7 @@ may have its own. Days and weeks are rolling, 24 hours and 7 days; months are ca
 counts notes.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -100,7 +101,7 @@ def what_is_full(budget: Budget, cap: Cap, spent: Spent) -> str | None:
 
 
 def room(cap: Cap, spent_at: Sequence[datetime], at: datetime) -> int:
-    """Return how many units a budget holds at ``at``, of which nothing is spent but at the times given.
+    """Return how many units a budget holds at ``at``, of which nothing is spent but at the times given, oldest first.
 
     A time that is ahead of ``at`` counts as spent; ``UNBOUNDED`` where there is no cap.
     """
@@ -112,18 +113,20 @@ def room(cap: Cap, spent_at: Sequence[datetime], at: datetime) -> int:
         (cap.month, month, False),
     ):
         if most is not None:
-            used = sum(one > since if strictly else one >= since for one in spent_at)
-            spaces.append(max(0, most - used))
+            before = bisect_right(spent_at, since) if strictly else bisect_left(spent_at, since)
+            spaces.append(max(0, most - (len(spent_at) - before)))
     return min(spaces)
 
 
 def next_room(cap: Cap, spent_at: Sequence[datetime], at: datetime) -> datetime | None:
     """Return the first moment from ``at`` on at which a budget holds a unit; None: it never does, its cap is 0."""
+    if room(cap, spent_at, at):
+        return at
     month = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    moments = {at, (month + timedelta(days=32)).replace(day=1)}
-    for one in spent_at:
-        moments |= {one + DAY, one + WEEK}
-    return next((moment for moment in sorted(moments) if moment >= at and room(cap, spent_at, moment)), None)
+    moments = {(month + timedelta(days=32)).replace(day=1)}
+    moments |= {one + DAY for one in spent_at[bisect_left(spent_at, at - DAY) :]}
+    moments |= {one + WEEK for one in spent_at[bisect_left(spent_at, at - WEEK) :]}
+    return next((moment for moment in sorted(moments) if room(cap, spent_at, moment)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,8 @@ async def next_place(tx: ReadTx, campaign_id: UUID) -> int:
 
 async def find(tx: ReadTx, lead_ids: Sequence[UUID]) -> dict[UUID, CampaignLead]:
     """Return leads by their ids, as far as there are any."""
+    if not lead_ids:
+        return {}
     rows = await tx.fetch("SELECT " + _FIELDS + " FROM campaign_lead WHERE id = ANY ($1::uuid[])", list(lead_ids))
     return {row["id"]: _lead(row) for row in rows}
 

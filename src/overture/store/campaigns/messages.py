@@ -57,6 +57,8 @@ def _message(row: Row) -> CampaignMessage:
 
 async def find(tx: ReadTx, places: Sequence[Place]) -> dict[Place, CampaignMessage]:
     """Return the messages of leads and steps, as far as there are any."""
+    if not places:
+        return {}
     rows = await tx.fetch(
         "SELECT m.* FROM unnest($1::uuid[], $2::int[]) AS p (lead_id, step)"
         " JOIN campaign_message m USING (lead_id, step)",

@@ -1,5 +1,6 @@
 """Campaigns as they were ordered, and the LinkedIn accounts that send for them."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,9 @@ from overture.domain.campaigns.definition import Definition
 from overture.domain.campaigns.states import CampaignState
 from overture.store.db import ReadTx, Row, Tx
 
-_DECODE = msgspec.json.Decoder(Definition).decode
+_DECODE = functools.lru_cache(256)(msgspec.json.Decoder(Definition).decode)
+"""A definition is immutable and read again and again."""
+
 _FIELDS: LiteralString = (
     "id, account_id, customer_id, name, state, reason, definition, leads, created_at, started_at, ended_at"
 )
@@ -106,6 +109,8 @@ async def lock(tx: Tx, campaign_id: UUID) -> Campaign | None:
 
 async def find_many(tx: ReadTx, campaign_ids: Sequence[UUID]) -> dict[UUID, Campaign]:
     """Return campaigns by their ids, as far as there are any."""
+    if not campaign_ids:
+        return {}
     rows = await tx.fetch("SELECT " + _FIELDS + " FROM campaign WHERE id = ANY ($1::uuid[])", list(campaign_ids))
     return {row["id"]: _campaign(row) for row in rows}
 

@@ -72,7 +72,7 @@ async def put(tx: Tx, linkedin_id: UUID, send_at: datetime | None, free_at: date
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The first ready lead of a campaign and of a kind; ``leads`` is how many of them are ready."""
+    """The first ready lead of a campaign and of a kind."""
 
     lead_id: UUID
     campaign_id: UUID
@@ -80,19 +80,33 @@ class Ready:
     decision: Decision
     rank: int
     moved_at: datetime
-    leads: int
+
+
+LOOKED_THROUGH = 25
+"""Ready leads of a campaign and a step that a turn looks through for the kinds there are: thousands may be ready."""
 
 
 async def ready(tx: ReadTx, linkedin_id: UUID) -> list[Ready]:
-    """Return what an account has to send: for each running campaign and kind, the first by rank, then the oldest."""
+    """Return what an account has to send: for each running campaign and kind, the first by rank, then the oldest.
+
+    Of a step the first ``LOOKED_THROUGH`` are looked through. A kind that stands behind them has its turn later.
+    """
     rows = await tx.fetch(
-        "SELECT DISTINCT ON (p.campaign_id, m.decision) p.lead_id, p.campaign_id, p.step::int, m.decision,"
-        " p.rank::int, p.moved_at, (count(*) OVER (PARTITION BY p.campaign_id, m.decision))::int AS leads"
-        " FROM campaign_position p JOIN campaign c ON c.id = p.campaign_id AND c.state = 'running'"
+        "WITH RECURSIVE steps AS ("
+        " (SELECT campaign_id, step FROM campaign_position WHERE sender = $1 AND state = 'ready'"
+        "   ORDER BY campaign_id, step LIMIT 1)"
+        " UNION ALL SELECT n.campaign_id, n.step FROM steps s CROSS JOIN LATERAL (SELECT p.campaign_id, p.step"
+        "   FROM campaign_position p WHERE p.sender = $1 AND p.state = 'ready'"
+        "   AND (p.campaign_id, p.step) > (s.campaign_id, s.step) ORDER BY p.campaign_id, p.step LIMIT 1) n)"
+        " SELECT DISTINCT ON (p.campaign_id, m.decision)"
+        " p.lead_id, p.campaign_id, p.step::int, m.decision, p.rank::int, p.moved_at"
+        " FROM steps s JOIN campaign c ON c.id = s.campaign_id AND c.state = 'running'"
+        " CROSS JOIN LATERAL (SELECT * FROM campaign_position p WHERE p.sender = $1 AND p.state = 'ready'"
+        "   AND p.campaign_id = s.campaign_id AND p.step = s.step ORDER BY p.rank, p.moved_at, p.lead_id LIMIT $2) p"
         " JOIN campaign_message m ON m.lead_id = p.lead_id AND m.step = p.step"
-        " WHERE p.sender = $1 AND p.state = 'ready'"
         " ORDER BY p.campaign_id, m.decision, p.rank, p.moved_at, p.lead_id",
         linkedin_id,
+        LOOKED_THROUGH,
     )
     return [_ready(row) for row in rows]
 

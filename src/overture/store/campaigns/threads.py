@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from overture.domain.campaigns.replies import ClassBy, ReplyClass
-from overture.store.campaigns.leads import CampaignLead
 from overture.store.db import ReadTx, Row, Tx
 
 
@@ -117,19 +116,18 @@ async def handle(tx: Tx, account_id: UUID, message_ids: Sequence[UUID], at: date
     )
 
 
-async def company_replied(tx: ReadTx, lead: CampaignLead, since: datetime) -> UUID | None:
-    """Return another lead of the company whose reply came, or was heard, from ``since`` on; None: nobody's.
+async def company_replied(tx: ReadTx, lead_id: UUID, since: datetime) -> UUID | None:
+    """Return another lead of the same company whose reply came, or was heard, from ``since`` on; None: nobody's.
 
     An automatic answer is no reply.
     """
     found = await tx.value(
-        "SELECT l.id FROM campaign_lead l JOIN campaign_position p ON p.lead_id = l.id"
-        " WHERE l.account_id = $1 AND l.company_hash = $2 AND l.person <> $3 AND (p.replied_at >= $4"
-        " OR p.replied_at IS NOT NULL AND p.state = 'stopped' AND p.reason = 'replied' AND p.moved_at >= $4)"
+        "SELECT l.id FROM campaign_lead own JOIN campaign_lead l ON l.account_id = own.account_id"
+        " AND l.company_hash = own.company_hash AND l.person <> own.person"
+        " JOIN campaign_position p ON p.lead_id = l.id WHERE own.id = $1 AND (p.replied_at >= $2"
+        " OR p.replied_at IS NOT NULL AND p.state = 'stopped' AND p.reason = 'replied' AND p.moved_at >= $2)"
         " ORDER BY p.replied_at LIMIT 1",
-        lead.account_id,
-        lead.company_hash,
-        lead.person,
+        lead_id,
         since,
     )
     assert found is None or isinstance(found, UUID)

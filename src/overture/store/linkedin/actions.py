@@ -193,20 +193,19 @@ class Spending:
     """A change of a budget: ``amount`` is 1 or -1."""
 
     linkedin_account_id: UUID
-    budget: Budget
     amount: int
     action_id: UUID | None
     reason: str
     at: datetime
 
 
-async def spend(tx: Tx, entry: Spending) -> None:
-    """Write one change of a budget; the caller holds the account's row."""
+async def spend(tx: Tx, entry: Spending, budgets: Sequence[Budget]) -> None:
+    """Write a change of each of these budgets; the caller holds the account's row."""
     await tx.execute(
         "INSERT INTO linkedin_budget (linkedin_account_id, budget, amount, action_id, reason, at)"
-        " VALUES ($1, $2, $3, $4, $5, $6)",
+        " SELECT $1, budget, $3, $4, $5, $6 FROM unnest($2::text[]) budget",
         entry.linkedin_account_id,
-        entry.budget,
+        [str(budget) for budget in budgets],
         entry.amount,
         entry.action_id,
         entry.reason,
@@ -216,6 +215,8 @@ async def spend(tx: Tx, entry: Spending) -> None:
 
 async def give_back(tx: Tx, action_id: UUID, budgets: Sequence[Budget], reason: str) -> None:
     """Give back what an action spent, in the windows that it was spent in; what was given back stays so."""
+    if not budgets:
+        return
     await tx.execute(
         "INSERT INTO linkedin_budget (linkedin_account_id, budget, amount, action_id, reason, at)"
         " SELECT linkedin_account_id, budget, -1, action_id,"
@@ -253,15 +254,18 @@ async def spent(tx: ReadTx, linkedin_id: UUID, at: datetime) -> dict[Budget, Spe
 async def spent_at(tx: ReadTx, linkedin_id: UUID, at: datetime) -> dict[Budget, list[datetime]]:
     """Return when each unit was spent that counts in a window at ``at``, or will in one to come; oldest first."""
     rows = await tx.fetch(
-        "SELECT budget, at, sum(amount)::int AS units FROM linkedin_budget WHERE linkedin_account_id = $1"
+        "SELECT budget, array_agg(at ORDER BY at) FILTER (WHERE amount > 0) AS spent,"
+        " array_agg(at) FILTER (WHERE amount < 0) AS given FROM linkedin_budget WHERE linkedin_account_id = $1"
         " AND at > least($2::timestamptz - interval '168 hours', date_trunc('month', $2, 'UTC') - interval '1 second')"
-        " GROUP BY budget, at HAVING sum(amount) > 0 ORDER BY at",
+        " GROUP BY budget",
         linkedin_id,
         at,
     )
     found: dict[Budget, list[datetime]] = {}
     for row in rows:
-        found.setdefault(Budget(row["budget"]), []).extend([row["at"]] * row["units"])
+        spent = found[Budget(row["budget"])] = row["spent"] or []
+        for moment in row["given"] or ():  # what was given back stands at the time of what was spent
+            spent.remove(moment)
     return found
 
 

@@ -105,10 +105,10 @@ def _back(position: Position, at: datetime) -> Move:
 
 async def catch_up(tx: Tx, account_id: UUID, lead_id: UUID, since: datetime, at: datetime) -> list[queue.Entry]:
     """Hold a lead that has just left ``sending``, where a colleague replied while it was there, from ``since`` on."""
+    by = await threads.company_replied(tx, lead_id, since)
+    if by is None:
+        return []
     (contact,) = await contacts.of_leads(tx, account_id, [lead_id])
     if not contact.campaign.definition.hold_company:
-        return []
-    by = await threads.company_replied(tx, contact.lead, since)
-    if by is None:
         return []
     return await hold(tx, [contact], HoldReason.COMPANY_REPLIED, at, by=by)

@@ -1,6 +1,6 @@
 """Whose turn it is: the lead that an account sends to next, or when it looks again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -59,8 +59,16 @@ class _Desk:
         without = self.campaigns[ready.campaign_id].definition.notes is not NotePolicy.ALWAYS
         return SPENDS[Decision.BLANK if ready.decision is Decision.NOTE and without else ready.decision]
 
-    def soonest(self, ready: Ready) -> datetime | None:
-        """Return the first moment at which budgets and hours allow it."""
+    def moments(self, ready: Sequence[Ready]) -> list[datetime | None]:
+        """Return for each the first moment at which budgets and hours allow it."""
+        found: dict[tuple[UUID, tuple[Budget, ...]], datetime | None] = {}
+        for each in ready:
+            alike = (each.campaign_id, self.spends(each))
+            if alike not in found:
+                found[alike] = self._soonest(each)
+        return [found[each.campaign_id, self.spends(each)] for each in ready]
+
+    def _soonest(self, ready: Ready) -> datetime | None:
         moment = self.allowance.at
         for _ in range(10):
             free = self.allowance.free_at(self.spends(ready), moment)
@@ -97,8 +105,8 @@ async def choose(services: Services, linkedin_id: UUID) -> Turn | None:
         ready = [each for each in await pacing.ready(tx, linkedin_id) if each.decision in SPENDS]
         campaigns = await orders.find_many(tx, [each.campaign_id for each in ready])
         desk = _Desk(account, await allowance_of(tx, account, now), campaigns)
-        moments = {each: desk.soonest(each) for each in ready}
-        due = sorted((each for each, moment in moments.items() if moment == now), key=_order)
+        moments = desk.moments(ready)
+        due = sorted((each for each, moment in zip(ready, moments, strict=True) if moment == now), key=_order)
         if not due:
             await pacing.put(tx, linkedin_id, _next(account, now, moments))
             return None
@@ -123,11 +131,11 @@ async def _may_act(services: Services, tx: Tx, account: LinkedInAccount) -> bool
     return True
 
 
-def _next(account: LinkedInAccount, now: datetime, moments: Mapping[Ready, datetime | None]) -> datetime | None:
+def _next(account: LinkedInAccount, now: datetime, moments: Sequence[datetime | None]) -> datetime | None:
     """Return when something can be sent; a while after the opening, and not each day the same."""
     if not moments:
         return None
-    soonest = min((moment for moment in moments.values() if moment), default=None)
+    soonest = min((moment for moment in moments if moment), default=None)
     if soonest is None:
         return now + NEVER
     return soonest + pace.OPENING * pace.part(account.id, soonest.date())

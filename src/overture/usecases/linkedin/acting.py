@@ -174,11 +174,9 @@ async def _try(
     if refusal:
         raise OverBudget(refusal)
     await actions.intend(tx, row, row.intended_at + settling.over_after(services), person)
-    for budget in action.spends:
-        await actions.spend(
-            tx,
-            Spending(row.linkedin_account_id, budget, 1, row.id, action.name, row.intended_at),
-        )
+    if action.spends:
+        entry = Spending(row.linkedin_account_id, 1, row.id, action.name, row.intended_at)
+        await actions.spend(tx, entry, action.spends)
     return None
 
 

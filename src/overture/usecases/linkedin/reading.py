@@ -57,4 +57,4 @@ async def _spend_view(services: Services, who: Acting) -> None:
         refusal = await refusal_of(tx, account, (Budget.VIEWS,), now)
         if refusal:
             raise OverBudget(refusal)
-        await actions.spend(tx, Spending(who.id, Budget.VIEWS, 1, None, "viewed a profile", now))
+        await actions.spend(tx, Spending(who.id, 1, None, "viewed a profile", now), [Budget.VIEWS])
