@@ -15,7 +15,7 @@ from overture.usecases.campaigns import importing, sheets
 from overture.usecases.campaigns.importing import Import, Listed
 from overture.usecases.campaigns.sheets import Person, Row, Sheet
 from overture.usecases.idempotency import Once
-from overture.usecases.linkedin import suppression
+from overture.usecases.campaigns import suppression
 from tests.campaigns.test_routes import PATH, Firm, firm
 from tests.doors.test_native import problem
 from tests.usecases.conftest import services
@@ -201,9 +201,14 @@ def test_a_list_that_names_nobody_is_refused(content: bytes, part: str) -> None:
 
 
 async def test_people_are_left_alone_over_http(firm: Firm) -> None:
+    """Their leads are stopped at once, whatever they wait for; the list is asked for once a key."""
+    await _add(firm, (await firm.draft())["id"], HEAD + ADA)
     path, body = "/api/native/suppressions", {"profiles": ["ada", "linkedin.com/in/ADA", "bob"]}
     first = await firm.call("POST", path, body, Idempotency_Key="s")
     assert first.json() == {"new": 2, "total": 2}
+    stands = await firm.services.database.once("SELECT state, reason FROM campaign_position")
+    assert stands is not None
+    assert tuple(stands) == ("stopped", "suppressed")
     assert (await firm.call("POST", path, body, Idempotency_Key="s")).content == first.content
     assert (await firm.call("POST", path, body)).json() == {"new": 0, "total": 2}
     told = problem(await firm.call("POST", path, {"profiles": ["ada", 1, "acme.example/x y"]}), 422, "invalid")

@@ -5,7 +5,7 @@ import pytest
 
 from overture.domain.errors import Invalid, RefusedByRail
 from overture.domain.linkedin.actions import Invite, SendMessage
-from overture.usecases.linkedin import suppression
+from overture.usecases.campaigns import suppression
 from overture.usecases.linkedin.acting import act
 from tests.gateway.conftest import Stage
 from tests.usecases.conftest import sound

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from overture.usecases import sweep
-from overture.usecases.linkedin import suppression
+from overture.usecases.campaigns import suppression
 from tests.e2e.conftest import Receiver
 from tests.gateway.conftest import Stage
 from tests.rights.planting import plant

@@ -7,7 +7,7 @@ from overture.domain.requests import GenerationRequest
 from overture.domain.revisions import MessageId
 from overture.mcp.session import NO_KEY, Declared, Session, Taken, Tools
 from overture.usecases import requests, steering
-from overture.usecases.linkedin import suppression
+from overture.usecases.campaigns import suppression
 
 MOST_LEADS = 20
 NOBODY = "http://nobody.invalid/"

@@ -16,7 +16,7 @@ from overture.usecases import idempotency
 from overture.usecases.campaigns import importing, sheets
 from overture.usecases.campaigns.importing import Import, Listed, Rows
 from overture.usecases.campaigns.sheets import FIELDS, MOST_ROWS, Person, Problem, Sheet
-from overture.usecases.linkedin import suppression
+from overture.usecases.campaigns import suppression
 
 _encode = msgspec.json.Encoder().encode
 _EXAMPLE = {
