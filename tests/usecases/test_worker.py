@@ -5,10 +5,13 @@ import dataclasses
 import functools
 import http.server
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib import resources
 from uuid import UUID
 
 import pytest
+from pgqueuer.db import AsyncpgPoolDriver
+from pgqueuer.queries import Queries
 
 from overture import queue
 from overture.domain import reasons
@@ -17,7 +20,7 @@ from overture.domain.messages import Brief, Draft, LeadDossier, MessageType
 from overture.domain.requests import GenerationRequest
 from overture.usecases import chunks, requests, sources, sweep
 from overture.usecases.services import Services
-from overture.worker.run import Load
+from overture.worker.run import Engine, Load
 from tests.builders import ALL_TYPES, lead, request
 from tests.e2e.conftest import Quiet, served
 from tests.usecases.conftest import counts, sound
@@ -245,3 +248,19 @@ async def test_a_page_that_kills_its_parser_fails_alone(
 def test_every_task_has_a_lane_of_the_worker() -> None:
     """A task that no engine takes would wait for ever."""
     assert sorted(task for lane in Load().lanes() for task in lane.tasks) == sorted(queue.Task)
+
+
+async def test_a_probe_that_was_sent_before_the_engine_listens_is_sent_again(
+    services: Services, database_url: str
+) -> None:
+    """Nobody hears the first; without a second the engine would be taken for broken, and built anew."""
+    assert services.database is not None
+    pool = await queue.engine_pool(database_url, size=2)
+    engine = Engine(Queries(AsyncpgPoolDriver(pool)))
+    probe = asyncio.create_task(engine.listener_healthy(timedelta(seconds=30)))
+    await asyncio.sleep(0.3)
+    running = asyncio.create_task(engine.run(dequeue_timeout=timedelta(seconds=1)))
+    assert (await probe).id is not None
+    engine.shutdown.set()
+    await running
+    pool.terminate()

@@ -68,7 +68,7 @@ class Load:
         )
 
 
-class _Engine(QueueManager):
+class Engine(QueueManager):
     """An engine whose first probe may be lost: it is sent while the engine only begins to listen, and is sent again."""
 
     async def listener_healthy(  # as the engine documents it
@@ -153,7 +153,7 @@ class Worker:
         self._hand_back.set()
 
     def _manager(self, pool: asyncpg.Pool, lane: Lane) -> QueueManager:
-        manager = _Engine(Queries(AsyncpgPoolDriver(pool)))
+        manager = Engine(Queries(AsyncpgPoolDriver(pool)))
         factory = functools.partial(DatabaseRetryEntrypointExecutor, max_attempts=2, initial_delay=timedelta(seconds=1))
         for task in lane.tasks:
             manager.entrypoint(task, accepts_context=False, on_failure="hold", executor_factory=factory)(
