@@ -93,3 +93,42 @@ def test_empty_and_wrong_states_break_no_rule_either(owner: Person, installation
         found += [f"{path} wrong: {one}" for one in chromium.violations(page)]
     assert found == []
     assert owner.trapped() == []
+
+
+ZOOMED = (720, 320)
+"""A window of 1,440 pixels at 200 %, and one of 1,280 at 400 % (WCAG 1.4.10)."""
+
+
+def test_nothing_is_cut_off_when_zoomed_nor_moves_for_those_who_ask_for_rest(owner: Person, installation: Stage) -> None:
+    found: list[str] = []
+    owner.page.emulate_media(reduced_motion="reduce")
+    for path in installation.paths:
+        owner.go(path)
+        for width in ZOOMED:
+            owner.page.set_viewport_size({"width": width, "height": 450})
+            if owner.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{path} {width} is wider than the window")
+        moving = owner.page.evaluate(
+            """[...document.querySelectorAll("*")].map((e) => [e, getComputedStyle(e)]).filter(([e, s]) =>
+              parseFloat(s.transitionDuration) || s.animationName !== "none").map(([e]) => e.outerHTML.slice(0, 100))"""
+        )
+        found += [f"{path} moves: {one}" for one in moving]
+    assert found == []
+
+
+def test_works_without_scripts(browser: Browser, installation: Stage) -> None:
+    """Signing in, every page with its heading and nothing that waits to be loaded, a text approved by its form."""
+    person = chromium.sit_down(browser, installation, java_script_enabled=False)
+    chromium.sign_in(person)
+    for path in installation.paths:
+        person.go(path)
+        assert person.page.locator("h1").first.is_visible(), path
+        assert person.page.get_by_text("Loading").locator("visible=true").count() == 0, path
+    waiting = "SELECT count(*) FROM campaign_position WHERE state = 'review' AND campaign_id = $1"
+    before = int(str(installation.value(waiting, installation.campaign)))
+    person.go(f"/console/review/?campaign={installation.campaign}")
+    person.page.locator("article button:has-text('Approve')").first.click()
+    person.page.wait_for_load_state("load")
+    assert int(str(installation.value(waiting, installation.campaign))) == before - 1
+    assert person.wrong == []
+    person.context.close()
