@@ -99,7 +99,9 @@ ZOOMED = (720, 320)
 """A window of 1,440 pixels at 200 %, and one of 1,280 at 400 % (WCAG 1.4.10)."""
 
 
-def test_nothing_is_cut_off_when_zoomed_nor_moves_for_those_who_ask_for_rest(owner: Person, installation: Stage) -> None:
+def test_nothing_is_cut_off_when_zoomed_nor_moves_for_those_who_ask_for_rest(
+    owner: Person, installation: Stage
+) -> None:
     found: list[str] = []
     owner.page.emulate_media(reduced_motion="reduce")
     for path in installation.paths:

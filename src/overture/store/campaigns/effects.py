@@ -16,17 +16,18 @@ _LEADS: LiteralString = (
     "   FROM campaign_position p LEFT JOIN sent s USING (lead_id) WHERE p.campaign_id = $1)"
 )
 
-# Each message that left, with whether the lead's reply was the next thing to follow it.
-_SENT: LiteralString = (
-    "WITH sent AS MATERIALIZED (SELECT m.lead_id, m.step, m.type, m.fact_kind, m.sent_at,"
-    "   CASE m.outcome WHEN 'downgraded_no_note' THEN 'blank' ELSE m.decision END AS decision,"
-    "   CASE WHEN m.outcome = 'downgraded_no_note' THEN m.outcome WHEN m.decision = 'blank' THEN m.why ELSE '' END"
-    "   AS why,"
-    "   p.accepted_at, p.state, p.replied_at >= m.sent_at AND (n.next_at IS NULL OR p.replied_at < n.next_at)"
-    "   AS answered"
-    "   FROM (SELECT lead_id, step, lead(sent_at) OVER (PARTITION BY lead_id ORDER BY step) AS next_at"
-    "     FROM campaign_message WHERE campaign_id = $1 AND sent_at IS NOT NULL) n"
-    "   JOIN campaign_message m USING (lead_id, step) JOIN campaign_position p USING (lead_id))"
+# Each message that was begun, with whether the lead's reply was the next thing to follow it. Texts are left where they are.
+_BEGUN: LiteralString = (
+    "WITH begun AS MATERIALIZED (SELECT m.*, p.accepted_at, p.state, m.sent_at IS NOT NULL"
+    "   AND p.replied_at >= m.sent_at AND (m.next_at IS NULL OR p.replied_at < m.next_at) AS answered"
+    "   FROM (SELECT lead_id, step, type, fact_kind, sent_at, text IS NOT NULL AS written, failure <> '' AS failed,"
+    "     decision = 'skipped' AS skipped, decision = 'blank' AS left_blank, edited, approved_at,"
+    "     CASE outcome WHEN 'downgraded_no_note' THEN 'blank' ELSE decision END AS decision,"
+    "     CASE WHEN outcome = 'downgraded_no_note' THEN outcome WHEN decision = 'blank' THEN why ELSE '' END AS why,"
+    "     min(sent_at) OVER (PARTITION BY lead_id ORDER BY step ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)"
+    "     AS next_at FROM campaign_message WHERE campaign_id = $1) m"
+    "   LEFT JOIN campaign_position p USING (lead_id)),"
+    " sent AS (SELECT * FROM begun WHERE sent_at IS NOT NULL AND state IS NOT NULL)"
 )
 
 
@@ -74,15 +75,11 @@ async def steps(tx: ReadTx, campaign_id: UUID) -> list[Row]:
     """Count, for each step, what was begun, written, approved, sent and answered."""
     return list(
         await tx.fetch(
-            _SENT + " SELECT m.step, count(*)::int AS begun, count(m.text)::int AS written,"
-            " count(*) FILTER (WHERE m.failure <> '')::int AS failed,"
-            " count(*) FILTER (WHERE m.decision = 'skipped')::int AS skipped,"
-            " count(*) FILTER (WHERE m.decision = 'blank')::int AS blank,"
-            " count(*) FILTER (WHERE m.edited)::int AS edited,"
-            " count(m.approved_at)::int AS approved, count(m.sent_at)::int AS sent,"
-            " count(*) FILTER (WHERE s.answered)::int AS replied"
-            " FROM campaign_message m LEFT JOIN sent s USING (lead_id, step) WHERE m.campaign_id = $1"
-            " GROUP BY m.step ORDER BY m.step",
+            _BEGUN + " SELECT step, count(*)::int AS begun, count(*) FILTER (WHERE written)::int AS written,"
+            " count(*) FILTER (WHERE failed)::int AS failed, count(*) FILTER (WHERE skipped)::int AS skipped,"
+            " count(*) FILTER (WHERE left_blank)::int AS blank, count(*) FILTER (WHERE edited)::int AS edited,"
+            " count(approved_at)::int AS approved, count(sent_at)::int AS sent,"
+            " count(*) FILTER (WHERE answered)::int AS replied FROM begun GROUP BY step ORDER BY step",
             campaign_id,
         )
     )
@@ -103,7 +100,7 @@ async def variants(tx: ReadTx, campaign_id: UUID) -> list[Row]:
     """Count the invitations that left, with a note or without one and why, and what came of them."""
     return list(
         await tx.fetch(
-            _SENT + " SELECT decision, why,"
+            _BEGUN + " SELECT decision, why,"
             " count(*)::int AS sent, count(accepted_at)::int AS accepted,"
             " count(*) FILTER (WHERE accepted_at IS NULL AND state = 'invited')::int AS open,"
             " count(*) FILTER (WHERE answered)::int AS replied"
@@ -117,7 +114,8 @@ async def facts(tx: ReadTx, campaign_id: UUID) -> list[Row]:
     """Count what left with a text by the kind of fact that it rests on."""
     return list(
         await tx.fetch(
-            _SENT + " SELECT fact_kind AS kind, count(*)::int AS sent, count(*) FILTER (WHERE answered)::int AS replied"
+            _BEGUN
+            + " SELECT fact_kind AS kind, count(*)::int AS sent, count(*) FILTER (WHERE answered)::int AS replied"
             " FROM sent WHERE decision IN ('note', 'message') GROUP BY fact_kind ORDER BY count(*) DESC, fact_kind",
             campaign_id,
         )

@@ -41,7 +41,8 @@ HOLDOUT = "holdout"
 async def report(services: Services, campaign_id: UUID, caller: Caller | None = None, *, whole: bool = True) -> Report:
     """Count a campaign's effect in one snapshot. ``caller``: whose it must be; None for the operator.
 
-    Without ``whole`` variants, facts, senders, holds and budgets are left empty: the console's page has none of them.
+    Without ``whole`` variants, facts, senders, holds, budgets and viewed profiles are left out: the console's page has
+    none of them.
 
     Raises:
         NotFound, Forbidden: no such campaign, or another account's.
@@ -70,7 +71,7 @@ async def _counted(tx: ReadTx, campaign: Campaign, at: datetime, *, whole: bool)
     standing = await effects.standing(tx, campaign.id)
     replies = await effects.replies(tx, campaign.id)
     variants = _variants(await effects.variants(tx, campaign.id) if whole else [])
-    days, budgets = await _days(tx, campaign, at)
+    days, budgets = await _days(tx, campaign, at, whole=whole)
     holds = await effects.holds(tx, campaign.id) if whole else []
     facts = await effects.facts(tx, campaign.id) if whole else []
     senders = await effects.senders(tx, campaign.id) if whole else []
@@ -100,7 +101,7 @@ async def _counted(tx: ReadTx, campaign: Campaign, at: datetime, *, whole: bool)
         facts=tuple(FactEffect(row["kind"] or "none", share(row["replied"], row["sent"])) for row in facts),
         senders=tuple(map(_sender, senders)),
         days=days,
-        budgets=budgets if whole else (),
+        budgets=budgets,
     )
 
 
@@ -192,13 +193,18 @@ def _sender(row: Row) -> SenderEffect:
     )
 
 
-async def _days(tx: ReadTx, campaign: Campaign, at: datetime) -> tuple[tuple[Day, ...], tuple[BudgetDay, ...]]:
-    """Return every day from the first to the last on which something happened, and what was spent on them."""
+async def _days(
+    tx: ReadTx, campaign: Campaign, at: datetime, *, whole: bool
+) -> tuple[tuple[Day, ...], tuple[BudgetDay, ...]]:
+    """Return every day from the first to the last on which something happened, and what was spent on them.
+
+    Without ``whole`` nothing of what was spent, views neither.
+    """
     zone = campaign.definition.hours.zone
     counted = {row["day"]: row for row in await effects.days(tx, campaign.id, zone)}
     began = campaign.started_at or campaign.created_at
     since = datetime.combine(began.astimezone(ZoneInfo(zone)).date(), time(), ZoneInfo(zone))
-    spent = await effects.spent(tx, campaign.id, zone, since, max(since, campaign.ended_at or at))
+    spent = await effects.spent(tx, campaign.id, zone, since, max(since, campaign.ended_at or at)) if whole else []
     views: dict[date, int] = {}
     for row in spent:
         if row["budget"] == Budget.VIEWS:
