@@ -11,11 +11,10 @@ from overture.domain.campaigns.states import CampaignState
 from overture.domain.errors import Invalid
 from overture.store.campaigns import orders
 from overture.usecases import accounts
-from overture.usecases.campaigns import importing, sheets
+from overture.usecases.campaigns import importing, sheets, suppression
 from overture.usecases.campaigns.importing import Import, Listed
 from overture.usecases.campaigns.sheets import Person, Row, Sheet
 from overture.usecases.idempotency import Once
-from overture.usecases.campaigns import suppression
 from tests.campaigns.test_routes import PATH, Firm, firm
 from tests.doors.test_native import problem
 from tests.usecases.conftest import services

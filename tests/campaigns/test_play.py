@@ -48,9 +48,8 @@ from overture.store import db
 from overture.store.campaigns import orders
 from overture.store.campaigns.reviews import Matching
 from overture.usecases import sweep
-from overture.usecases.campaigns import approving, outcomes, reviewing, sending, stepping
+from overture.usecases.campaigns import approving, outcomes, reviewing, sending, stepping, suppression
 from overture.usecases.idempotency import Once
-from overture.usecases.campaigns import suppression
 from overture.usecases.linkedin import budgets, news, signin
 from overture.usecases.linkedin.budgets import Wishes
 from overture.usecases.services import Services

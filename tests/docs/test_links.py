@@ -10,8 +10,8 @@ from tests.docs.reference import DOCS
 ROOT = DOCS.parent
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 _LINK = re.compile(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
-_HEADING = re.compile(r"^#+ +(.+?)\s*$", re.M)
-_FENCED = re.compile(r"^```.*?^```", re.M | re.S)
+_HEADING = re.compile(r"^#+ +(.+?)\s*$", re.MULTILINE)
+_FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 def _anchors(page: Path) -> set[str]:

@@ -7,8 +7,7 @@ import typer
 from overture.cli.failures import fail
 from overture.cli.output import JSON, as_json, stdout
 from overture.cli.session import parse_id, run
-from overture.usecases.campaigns import sheets
-from overture.usecases.campaigns import suppression
+from overture.usecases.campaigns import sheets, suppression
 
 
 def suppress(

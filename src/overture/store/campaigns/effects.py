@@ -16,7 +16,7 @@ _LEADS: LiteralString = (
     "   FROM campaign_position p LEFT JOIN sent s USING (lead_id) WHERE p.campaign_id = $1)"
 )
 
-# Each message that was begun, with whether the lead's reply was the next thing to follow it. Texts are left where they are.
+# Each message that was begun, with whether the lead's reply was the next thing to follow it. Texts stay where they are.
 _BEGUN: LiteralString = (
     "WITH begun AS MATERIALIZED (SELECT m.*, p.accepted_at, p.state, m.sent_at IS NOT NULL"
     "   AND p.replied_at >= m.sent_at AND (m.next_at IS NULL OR p.replied_at < m.next_at) AS answered"

@@ -13,10 +13,9 @@ from overture.api.native.declaring import BODY, KEY, PREFIX, outcomes, problem
 from overture.api.native.shapes import COUNT, NO_TEXT, TEXT, closed, listed, ref
 from overture.domain.errors import Invalid
 from overture.usecases import idempotency
-from overture.usecases.campaigns import importing, sheets
+from overture.usecases.campaigns import importing, sheets, suppression
 from overture.usecases.campaigns.importing import Import, Listed, Rows
 from overture.usecases.campaigns.sheets import FIELDS, MOST_ROWS, Person, Problem, Sheet
-from overture.usecases.campaigns import suppression
 
 _encode = msgspec.json.Encoder().encode
 _EXAMPLE = {
