@@ -182,13 +182,11 @@ class Door:
             try:
                 ended = await self._once(session, arrival, work, lock=lock)
                 break
-            except Behind:
-                await catch_up(self._pool)
-                if attempt == TRIES:
-                    raise Unavailable("the simulated LinkedIn is behind") from None
-            except asyncpg.DeadlockDetectedError as error:
+            except (Behind, asyncpg.DeadlockDetectedError) as error:
                 if attempt == TRIES:
                     raise Unavailable("the simulated LinkedIn is too busy") from error
+                if isinstance(error, Behind):
+                    await catch_up(self._pool)
         else:
             raise AssertionError
         if ended.fault is not None and ended.fault.kind == "slow_after":
