@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator
 
 from tests.browser import chromium
 from tests.browser.chromium import Person
-from tests.browser.stage import DRAFTS, Stage
+from tests.browser.stage import Stage
 
 MOST_ACTIVATIONS = 4
 MOST_TABS = 120
@@ -116,8 +116,9 @@ def test_approves_twenty_drafts(keys: Keys, installation: Stage) -> None:
     """In at most 25 keystrokes, once the page is open: one each."""
     keys.person.go(f"/console/review/?campaign={installation.campaign}")
     cards = keys.person.page.locator("article[data-item]")
-    assert cards.count() == DRAFTS
-    for left in range(DRAFTS - 1, DRAFTS - 21, -1):
+    drafts = cards.count()
+    assert drafts > 20
+    for left in range(drafts - 1, drafts - 21, -1):
         keys.press("a")
         keys.person.page.wait_for_function(
             "(n) => document.querySelectorAll('article[data-item]').length === n", arg=left
