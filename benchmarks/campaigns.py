@@ -154,24 +154,25 @@ def rehearse_under_kills(
     ``command`` holds a ``--name``, by which it is continued.
     """
     name = command[command.index("--name") + 1]
+    printed = log.with_name("printed.json")  # a file is never full while nobody reads
     again = [part for part in command if part not in {"--name", name}] + ["--continue", name]
     done = 0
     while True:
-        with log.open("wb") as errors:
+        with log.open("wb") as errors, printed.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "overture", "rehearse", *(again if done else command), "--json"],
                 env=environment,
-                stdout=subprocess.PIPE,
+                stdout=output,
                 stderr=errors,
             )
             if done < kills and _alive_after(process, log, dice.uniform(0, within)):
                 process.kill()
-                process.communicate()
+                process.wait()
                 done += 1
                 continue
-            output, _ = process.communicate()
-        assert output, log.read_text()[-3000:]
-        return Killed(done, process.returncode, json.loads(output))
+            process.wait()
+        assert printed.stat().st_size, log.read_text()[-3000:]
+        return Killed(done, process.returncode, json.loads(printed.read_bytes()))
 
 
 def _alive_after(process: subprocess.Popen[bytes], log: Path, seconds: float) -> bool:

@@ -22,8 +22,8 @@ EXPORT = """Notes:
 "When exporting your connection data, you may notice that some of the email addresses are missing."
 
 First Name,Last Name,URL,Email Address,Company,Position,Connected On
-Ada,Example,https://www.linkedin.com/in/ada-example,,Example Analytics,"Head, Operations",21 Nov 2026
-Bob,Muster,https://www.linkedin.com/in/bob-muster,,Muster,CFO,03 Jan 2026
+Ada,Example,https://www.linkedin.com/in/ada-example,,Example Analytics,"Head, Operations",21 Oct 2026
+Bob,Muster,https://www.linkedin.com/in/bob-muster,,Muster,CFO,03 Jan 2025
 ,,,,,,
 """
 
@@ -79,7 +79,7 @@ async def test_a_task_of_another_account_is_not_found(stage: Stage, who: Acting)
 
 
 async def test_acceptance_is_seen_in_linkedins_own_export(stage: Stage, who: Acting) -> None:
-    """Who is new in the export has accepted; the second import of the same tells nothing."""
+    """Who is new in the export has accepted, by the end of the day it names; the same again tells nothing."""
     await news.poll(stage.services, who.id)
     found = await tasks.import_connections(stage.services, who.id, EXPORT.encode("utf-8-sig"))
     assert (found.rows, found.new) == (2, 2)
@@ -87,7 +87,7 @@ async def test_acceptance_is_seen_in_linkedins_own_export(stage: Stage, who: Act
     assert (await tasks.import_connections(stage.services, who.id, EXPORT.encode())).new == 0
     assert await news.poll(stage.services, who.id) == 0
     standing = await who.rail.read(who.session, queries.StandingWith("http://linkedin.com/in/Ada-Example/"))
-    assert standing.accepted_at == datetime(2026, 11, 21, tzinfo=UTC)
+    assert standing.accepted_at == datetime(2026, 10, 22, tzinfo=UTC)
 
 
 async def test_a_reply_is_noted_by_hand(stage: Stage, who: Acting) -> None:

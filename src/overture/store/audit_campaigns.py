@@ -97,9 +97,10 @@ CAMPAIGN_INVARIANTS: tuple[tuple[str, str, LiteralString], ...] = (
     (
         "I19",
         "nobody has accepted who was not invited, nor has more left than was begun",
-        "SELECT 'lead ' || m.lead_id || ' step ' || m.step || ' was sent' FROM campaign_message m"
+        _ACTIONS + "SELECT 'lead ' || m.lead_id || ' step ' || m.step || ' was sent' FROM campaign_message m"
         " JOIN campaign_position p USING (lead_id) WHERE m.sent_at IS NOT NULL AND (m.step > p.step"
-        "   OR m.type = 'connection_request' AND p.accepted_at < m.sent_at - interval '1 second'"
+        "   OR m.type = 'connection_request' AND p.accepted_at < (SELECT min(a.intended_at) FROM acted a"
+        "     WHERE a.lead_id = m.lead_id AND a.step = m.step) - interval '1 second'"
         "   OR m.step = p.step AND p.state IN ('queued', 'writing', 'review', 'ready'))",
     ),
     (

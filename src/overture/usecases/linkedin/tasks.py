@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from overture.domain.campaigns.states import StopReason
@@ -139,9 +139,10 @@ def read_export(content: bytes, now: datetime) -> list[tuple[str, str, str, date
 
 
 def _date(text: str, now: datetime) -> datetime:
+    """Return the end of a day that an export names, or ``now`` where that is to come: since then at the latest."""
     for form in _DATE_FORMS:
         try:
-            return datetime.strptime(text, form).replace(tzinfo=UTC)
+            return min(now, datetime.strptime(text, form).replace(tzinfo=UTC) + timedelta(days=1))
         except ValueError:
             continue
     return now
