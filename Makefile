@@ -2,13 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Tests that take a minute or more each: CI has no room for them, `make test-long` runs them.
-LONG := tests/docs/test_snippets.py tests/e2e/test_assisted_campaign.py tests/e2e/test_restore.py tests/campaigns/test_play.py \
-	tests/campaigns/test_send_kill_points.py tests/rights/test_kill_points.py tests/client/test_lost_replies.py \
-	tests/client/test_examples.py
 TEST_ARGS ?= -n 4 --dist worksteal
 
-.PHONY: setup demo demo-linkedin serve check test test-long test-browser test-external screens reference eval bench bench-rehearsal bench-scale chaos chaos-campaigns lock wheel clean
+.PHONY: setup demo demo-linkedin serve check test test-long test-browser test-external screens reference lint-openapi postman eval bench bench-rehearsal bench-scale chaos chaos-campaigns lock wheel clean
 
 setup: $(STAMP)
 
@@ -35,10 +31,10 @@ check: setup
 	$(BIN)/basedpyright
 
 test: setup
-	$(BIN)/python -m pytest $(TEST_ARGS) --ignore=tests/browser $(LONG:%=--ignore=%)
+	$(BIN)/python -m pytest $(TEST_ARGS) -m "not long" --ignore=tests/browser
 
 test-long: setup
-	$(BIN)/python -m pytest $(TEST_ARGS) $(LONG)
+	$(BIN)/python -m pytest $(TEST_ARGS) -m long
 
 test-browser: setup
 	$(BIN)/python -m pytest tests/browser

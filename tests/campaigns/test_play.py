@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -396,6 +397,7 @@ class Machine(RuleBasedStateMachine):
         self.run(sound(self.services))
 
 
+@pytest.mark.long
 def test_what_reaches_linkedin_is_what_was_ordered(database_url: str, sites: dict[str, str]) -> None:
     loop = asyncio.new_event_loop()
 

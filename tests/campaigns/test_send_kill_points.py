@@ -27,7 +27,7 @@ from tests.e2e.conftest import Process
 from tests.gateway.test_kill_points import world
 from tests.linkup.conftest import environment, sign_in, start, widen, within
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.long]
 POINTS = ("s1", "s2", "g1", "g2", "g3", "g4", "s3")
 STEPS = (CampaignStep(MessageType.FIRST_FOLLOW_UP, timedelta(days=2)), CampaignStep(MessageType.STAGE_AMBITION))
 

@@ -14,7 +14,7 @@ from tests.client.conftest import QUICK, blocking
 from tests.client.proxy import BUSY, HALF, LIMITED, LOST, PASS, RESET, Proxy
 from tests.usecases.conftest import sound
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.long]
 FAULTS = (PASS, LOST, PASS, RESET, BUSY, HALF, LOST, PASS, LIMITED, PASS, LOST)
 
 

@@ -67,7 +67,7 @@ def while_it_waits(sender: Process, mode: str) -> None:
 
 
 @pytest.mark.parametrize("point", API_POINTS)
-@pytest.mark.parametrize("mode", ["kill", "reset"])
+@pytest.mark.parametrize("mode", ["kill", pytest.param("reset", marks=pytest.mark.long)])
 def test_api(overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str) -> None:
     """A caller that got no answer sends again: one request, whichever of the two was accepted."""
     payload = demo_body(sites, receiver.url)
@@ -87,7 +87,7 @@ def test_api(overture: Overture, receiver: Receiver, sites: dict[str, str], poin
 
 
 @pytest.mark.parametrize("point", WORKER_POINTS + SENDER_POINTS)
-@pytest.mark.parametrize("mode", ["kill", "stop", "reset"])
+@pytest.mark.parametrize("mode", ["kill", *(pytest.param(mode, marks=pytest.mark.long) for mode in ("stop", "reset"))])
 def test_worker(overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str) -> None:
     """Another worker takes over; the first, waking late, changes nothing."""
     overture.start("api")

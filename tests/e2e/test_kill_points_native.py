@@ -13,6 +13,7 @@ from tests.builders import encoded
 from tests.e2e.conftest import Overture, Receiver, demo_body
 
 pytestmark = pytest.mark.process
+LONG = pytest.mark.long
 
 GONE = (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError)
 
@@ -66,7 +67,9 @@ def exactly_once(overture: Overture, shown: dict[str, Any], first: str) -> None:
     overture.sound()
 
 
-@pytest.mark.parametrize(("point", "mode"), [("a2", "kill"), ("a3", "kill"), ("a3", "reset"), ("a4", "kill")])
+@pytest.mark.parametrize(
+    ("point", "mode"), [("a2", "kill"), ("a3", "kill"), pytest.param("a3", "reset", marks=LONG), ("a4", "kill")]
+)
 def test_asking_for_a_version(
     overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str
 ) -> None:
@@ -86,7 +89,10 @@ def test_asking_for_a_version(
 
 @pytest.mark.parametrize(
     ("point", "mode"),
-    [("w1", "kill"), ("w4", "kill"), ("w4", "stop"), ("w5", "kill"), ("w5", "stop"), ("w5", "reset"), ("w6", "kill")],
+    [
+        *((point, "kill") for point in ("w1", "w4", "w5", "w6")),
+        *(pytest.param(point, mode, marks=LONG) for point, mode in (("w4", "stop"), ("w5", "stop"), ("w5", "reset"))),
+    ],
 )
 def test_writing_a_version(
     overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str
@@ -113,7 +119,9 @@ def test_writing_a_version(
     assert version(overture, message)["text"] == shown["text"]
 
 
-@pytest.mark.parametrize(("point", "mode"), [("a2", "kill"), ("a3", "kill"), ("a3", "reset"), ("a4", "kill")])
+@pytest.mark.parametrize(
+    ("point", "mode"), [("a2", "kill"), ("a3", "kill"), pytest.param("a3", "reset", marks=LONG), ("a4", "kill")]
+)
 def test_cancelling(overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str) -> None:
     """Cancelled whole or not at all; asked again it is cancelled, released, and told once."""
     api = overture.start("api")

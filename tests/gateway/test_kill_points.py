@@ -62,7 +62,7 @@ def ask(url: str, key: str, body: dict[str, object]) -> int:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("mode", ["kill", "reset"])
+@pytest.mark.parametrize("mode", ["kill", pytest.param("reset", marks=pytest.mark.long)])
 @pytest.mark.parametrize("point", POINTS)
 def test_nothing_is_sent_twice(
     server: tuple[Process, Server], settings: dict[str, str], database_url: str, tmp_path: Path, point: str, mode: str

@@ -31,6 +31,7 @@ def erase(url: str, stage: Stage, profile: str, fault: str) -> subprocess.Comple
 
 
 @pytest.mark.process
+@pytest.mark.long
 async def test_a_killed_erasure_is_finished(
     stage: Stage, receiver: Receiver, sites: dict[str, str], database_url: str
 ) -> None:
