@@ -227,3 +227,16 @@ async def test_each_breach_is_found(database: Database, case: Case) -> None:
         assert named, breach.__name__
         caught |= named
     assert caught == {name for _, name, _ in CAMPAIGN_INVARIANTS}
+
+
+async def test_what_campaigns_ask_for_counts_in_no_window(database: Database, case: Case) -> None:
+    """However much of it there is: the limits are for those who call the API."""
+    async with database.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO request (id, account_id, digest, notification_url, customer_id, campaign_id, campaign_name,"
+            " proposition_name, proposition_url, tone, note_limit, sequence, requested, charged, origin)"
+            " SELECT gen_random_uuid(), $1, '', '', '', '', '', '', '', '', 300, '[]', 1000000, 1000000, 'campaign'"
+            " FROM generate_series(1, 3)",
+            case.campaign.account_id,
+        )
+        assert [one.breaches for one in await audit.run(tx) if one.number == "I11"] == [(), ()]

@@ -347,6 +347,20 @@ async def sign_in_again(stage: Stage) -> None:
         await signin.verify(stage.services, caller, email, (await stage.world.outbox(email))[0].code)
 
 
+async def test_no_invitation_is_taken_back_before_the_hours_begin(stage: Stage) -> None:
+    """Not even by a lead whose place after the opening is exactly as far as the time of a further look."""
+    hours = WorkingHours("UTC", time(9), time(18), frozenset(range(7)))
+    campaign = await stage.campaign(INVITES, accept_within=timedelta(days=10), hours=hours)
+    (one,) = await stage.ready(campaign, await stage.strangers(1), Decision.BLANK)
+    await stage.turns(stage.clock.now() + timedelta(days=2))
+    opening = hours.next_opening(stage.clock.now() + timedelta(days=12)).replace(hour=9, minute=0)
+    before = len(await stage.left())
+    await stage.pass_to(opening - timedelta(minutes=60 - one.id.int % 60))
+    assert await deadlines.expire(stage.services, [one.id]) == 0
+    assert len(await stage.left()) == before
+    await sound(stage.services)
+
+
 async def test_invitations_that_nobody_accepts_are_taken_back(stage: Stage) -> None:
     """Once their time is over; who has accepted goes on, who was invited by hand is not invited again."""
     who = await stage.who()

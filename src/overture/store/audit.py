@@ -260,7 +260,7 @@ LIMITS_SQL: LiteralString = (
     "   UNION ALL SELECT account_id, 1, window_at FROM revision) r JOIN account a ON a.id = r.account_id"
     " JOIN unnest($2::text[], $3::int[]) AS t (tier, most) ON t.tier = a.tier"
     " WHERE r.window_at >= date_trunc($1, a.tier_since, 'UTC') + ('1 ' || $1)::interval"
-    " OR a.tier_since = a.created_at"
+    " OR r.window_at IS NOT NULL AND a.tier_since = a.created_at"  # what campaigns ask for counts in no window
     " GROUP BY r.account_id, date_trunc($1, r.window_at, 'UTC') HAVING sum(r.charged) > max(t.most)"
 )
 

@@ -69,13 +69,11 @@ async def expire(services: Services, lead_ids: Sequence[UUID], lease: datetime |
         turn, again = begun[due.position.sender] // MOST_AT_ONCE, now + LATER
         begun[due.position.sender] += 1
         try:
-            if turn:
-                again = now + turn * SPACE
-            else:
-                again = await _opening(services, due, now) or again
-                if again == now + LATER:
-                    moved += await _expire(services, due)
-                    continue
+            opens = now + turn * SPACE if turn else await _opening(services, due, now)
+            if opens is None:
+                moved += await _expire(services, due)
+                continue
+            again = opens
         except (RailFailed, OverBudget, NotFound) as error:
             log.info("campaign.not_withdrawn", lead=str(due.lead.id), error=type(error).__name__)
         async with services.database.transaction() as tx:
