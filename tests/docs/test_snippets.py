@@ -37,6 +37,7 @@ def clone(tmp_path: Path) -> Path:
     return target
 
 
+@pytest.mark.long
 def test_the_tutorial_ends_in_a_rehearsed_campaign(clone: Path) -> None:
     """Every command of docs/tutorial.md, in a fresh clone."""
     here = "" if os.environ.get("CI") == "full" else 'make() { command make --old-file=.venv/.installed "$@"; }'

@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e.conftest import Overture, served
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.long]
 
 COMPANIES = {
     "Harbourlight Freight": "We carry fish, flowers and pharmaceuticals in temperature-controlled containers. "

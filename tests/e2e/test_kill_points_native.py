@@ -13,7 +13,14 @@ from tests.builders import encoded
 from tests.e2e.conftest import Overture, Receiver, demo_body
 
 pytestmark = pytest.mark.process
-LONG = pytest.mark.long
+
+
+def rarely(*cases: tuple[str, str]) -> list[Any]:
+    """Points and kinds of kills for which CI has no time."""
+    return [pytest.param(*case, marks=pytest.mark.long) for case in cases]
+
+
+CALLS = [("a3", "kill"), *rarely(("a2", "kill"), ("a3", "reset"), ("a4", "kill"))]
 
 GONE = (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError)
 
@@ -67,9 +74,7 @@ def exactly_once(overture: Overture, shown: dict[str, Any], first: str) -> None:
     overture.sound()
 
 
-@pytest.mark.parametrize(
-    ("point", "mode"), [("a2", "kill"), ("a3", "kill"), pytest.param("a3", "reset", marks=LONG), ("a4", "kill")]
-)
+@pytest.mark.parametrize(("point", "mode"), CALLS)
 def test_asking_for_a_version(
     overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str
 ) -> None:
@@ -90,8 +95,9 @@ def test_asking_for_a_version(
 @pytest.mark.parametrize(
     ("point", "mode"),
     [
-        *((point, "kill") for point in ("w1", "w4", "w5", "w6")),
-        *(pytest.param(point, mode, marks=LONG) for point, mode in (("w4", "stop"), ("w5", "stop"), ("w5", "reset"))),
+        ("w4", "kill"),
+        ("w5", "kill"),
+        *rarely(("w1", "kill"), ("w6", "kill"), ("w4", "stop"), ("w5", "stop"), ("w5", "reset")),
     ],
 )
 def test_writing_a_version(
@@ -119,9 +125,7 @@ def test_writing_a_version(
     assert version(overture, message)["text"] == shown["text"]
 
 
-@pytest.mark.parametrize(
-    ("point", "mode"), [("a2", "kill"), ("a3", "kill"), pytest.param("a3", "reset", marks=LONG), ("a4", "kill")]
-)
+@pytest.mark.parametrize(("point", "mode"), CALLS)
 def test_cancelling(overture: Overture, receiver: Receiver, sites: dict[str, str], point: str, mode: str) -> None:
     """Cancelled whole or not at all; asked again it is cancelled, released, and told once."""
     api = overture.start("api")

@@ -14,7 +14,7 @@ from overture.store.embedded import binaries
 from overture.store.embedded.account import server_account
 from tests.e2e.conftest import Overture, Receiver, demo_body
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.long]
 
 
 async def _tables(url: str) -> int:

@@ -27,6 +27,7 @@ def small(corpus: Path, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_two_runs_write_the_same_document(small: Path, tmp_path: Path) -> None:
     runs = [_run(small, tmp_path / f"quality{seed}.md", seed) for seed in (1, 2)]
     for run in runs:
