@@ -20,7 +20,9 @@ JSON = typer.Option(False, "--json", help="Print JSON alone on standard output."
 
 def as_json(value: object) -> None:
     """Print one JSON document, indented."""
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+    rest = msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+    while rest:  # without a buffer (PYTHONUNBUFFERED) a pipe that is full takes a part
+        rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.buffer.flush()
 
 
