@@ -118,6 +118,22 @@ async def _check_hints(talk: Talk) -> None:
     assert request["properties"]["lead_data"]["items"]["properties"]["first_name"]["description"]
 
 
+async def _edit_and_reject(talk: Talk, review: dict[str, Any], campaign_id: str) -> None:
+    """An edit passes the same checks as a written text; who is rejected is out of review. A pause changes nothing."""
+    for tool, state in (("pause_campaign", "paused"), ("resume_campaign", "running")):
+        assert (await talk.do(tool, campaign_id=campaign_id))["state"] == state
+    award = review["text"].replace("\n", " You won an award.\n", 1)
+    assert "words without support" in await talk.refused("edit_message", message_id=review["id"], text=award)
+    greeting, _, rest = review["text"].partition(" ")
+    other = f"{'Hello' if greeting == 'Hi' else 'Hi'} {rest}"
+    assert (await talk.do("edit_message", message_id=review["id"], text=other))["edited"] is True
+    (shown,) = (await talk.do("list_review"))["reviews"]
+    assert shown["text"] == other
+    await talk.do("reject_message", message_id=shown["id"], then="stop", reason="not him")
+    assert (await talk.do("list_review"))["reviews"] == []
+    assert "No such campaign" in await talk.refused("show_campaign", campaign_id="x")
+
+
 async def test_nothing_leaves_that_was_not_approved_as_it_reads(
     services: Services, sites: dict[str, str], database_url: str, tmp_path: Path
 ) -> None:
@@ -157,13 +173,13 @@ async def test_nothing_leaves_that_was_not_approved_as_it_reads(
         assert (await desk.place(waiting[0]))[0] is LeadState.READY
         assert "not in review" in await talk.refused("approve_message", message_id=first["id"], text=first["text"])
 
+        await _edit_and_reject(talk, second, made["id"])
         for tool in ("list_campaigns", "list_inbox", "linkedin_accounts", "list_sequences"):
             assert await talk.do(tool)
         assert (await talk.do("campaign_report", campaign_id=made["id"]))["name"] == "Spring"
         assert (await talk.do("budgets", linkedin_account_id=str(sender)))["budgets"]
         assert (await talk.do("suppress_person", profile_url=person["linkedin"]))["new"] == 1
         assert (await talk.do("stop_campaign", campaign_id=made["id"]))["state"] == "stopped"
-        assert "No such campaign" in await talk.refused("show_campaign", campaign_id="x")
 
 
 async def test_a_campaign_that_sends_unapproved_is_not_run_from_here(
