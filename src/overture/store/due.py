@@ -21,15 +21,22 @@ class Due:
 
 
 async def find(tx: ReadTx, at: datetime) -> Due:
-    """Return what is due ``at``; events go by the database's own clock."""
+    """Return what is due ``at``; events go by the database's own clock.
+
+    The first of each is read, in the order of an index: of a condition alone the planner takes it that much fulfils it,
+    and reads a table of a million leads that wait to its end.
+    """
     row = await tx.row(
-        "SELECT EXISTS (SELECT FROM event WHERE state = 'pending' AND next_attempt_at <= now()) AS events,"
-        " EXISTS (SELECT FROM linkedin_action WHERE look_at <= $1) AS looks,"
+        "SELECT coalesce((SELECT next_attempt_at FROM event WHERE state = 'pending' AND next_attempt_at IS NOT NULL"
+        "   ORDER BY next_attempt_at LIMIT 1) <= now(), false) AS events,"
+        " coalesce((SELECT look_at FROM linkedin_action WHERE look_at IS NOT NULL ORDER BY look_at LIMIT 1) <= $1,"
+        "   false) AS looks,"
         " EXISTS (SELECT FROM linkedin_account WHERE poll_at <= $1 AND session IS NOT NULL"
         "   AND state IN ('connected', 'restricted')) AS polls,"
-        " EXISTS (SELECT FROM pace WHERE send_at <= $1) AS turns,"
-        " EXISTS (SELECT FROM campaign c CROSS JOIN LATERAL (SELECT FROM campaign_position p"
-        "   WHERE p.campaign_id = c.id AND p.wake_at <= $1 LIMIT 1) p WHERE c.state = 'running') AS steps",
+        " coalesce((SELECT min(send_at) FROM pace) <= $1, false) AS turns,"
+        " coalesce((SELECT bool_or(p.wake_at <= $1) FROM campaign c CROSS JOIN LATERAL (SELECT wake_at"
+        "   FROM campaign_position WHERE campaign_id = c.id AND wake_at IS NOT NULL ORDER BY wake_at LIMIT 1) p"
+        "   WHERE c.state = 'running'), false) AS steps",
         at,
     )
     assert row is not None
