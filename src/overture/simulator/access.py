@@ -22,7 +22,7 @@ _CALLER: LiteralString = (
     " a.views_until, a.strikes, m.first_name, m.french, w.limits, w.seed, w.secret,"
     " greatest(simulated.clock(), a.last_at) AS now,"
     " EXISTS (SELECT FROM simulated.fault WHERE remaining > 0) AS faulty,"
-    " EXISTS (SELECT FROM simulated.behaviour WHERE due <= simulated.clock()) AS behind"
+    " " + clock.FIRST_DUE + " <= simulated.clock() AS behind"
     " FROM simulated.session s JOIN simulated.account a USING (member_id)"
     " JOIN simulated.member m ON m.id = s.member_id CROSS JOIN simulated.world w WHERE s.id = $1"
 )

@@ -33,6 +33,9 @@ async def run(tx: Tx) -> datetime:
     )
 
 
+FIRST_DUE: LiteralString = "(SELECT due FROM simulated.behaviour ORDER BY due LIMIT 1)"
+"""When the next behaviour happens, null where none does: by an index, where a condition may read the whole table."""
+
 REACH: LiteralString = (
     "UPDATE simulated.world SET floor = greatest(floor, $1), frozen_at = greatest(frozen_at, $1),"
     " ahead = greatest(ahead, $1 - clock_timestamp())"

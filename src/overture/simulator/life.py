@@ -22,9 +22,7 @@ WRITES_EVERY_HOURS = 160.0
 
 async def catch_up(pool: Pool) -> None:
     """Let happen what is due by now. Costs one small statement when nothing is."""
-    row = await pool.once(
-        "SELECT simulated.clock() AS now, (SELECT due FROM simulated.behaviour ORDER BY due LIMIT 1) AS due"
-    )
+    row = await pool.once("SELECT simulated.clock() AS now, " + clock.FIRST_DUE + " AS due")
     if row is not None and row["due"] is not None and row["due"] <= row["now"]:
         await pass_until(pool, row["now"])
 
@@ -35,15 +33,13 @@ async def pass_until(pool: Pool, moment: datetime) -> int:
     Each stretch is a transaction. What it leads to comes at least as much later as a stretch is long. Where nothing is
     due it costs one statement.
     """
-    if await pool.once(
-        clock.REACH + " WHERE NOT EXISTS (SELECT FROM simulated.behaviour WHERE due <= $1) RETURNING true", moment
-    ):
+    if await pool.once(clock.REACH + " WHERE (" + clock.FIRST_DUE + " <= $1) IS NOT TRUE RETURNING true", moment):
         return 0
     happened = 0
     while True:
         async with pool.transaction() as tx:
             await tx.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-            due = await tx.value("SELECT min(due) FROM simulated.behaviour")
+            due = await tx.value("SELECT " + clock.FIRST_DUE)
             if due is None or due > moment:
                 await clock.reach(tx, moment)
                 return happened
