@@ -113,9 +113,8 @@ async def _idle(place: Installation, url: str) -> dict[str, float]:
     """The share of a core that a worker and the server take while a million leads wait, and none of them without."""
     connection = await asyncpg.connect(url)
     await connection.execute("DELETE FROM pgqueuer")
-    await connection.execute(
-        "TRUNCATE chunk, chunk_need, source, message, request CASCADE"
-    )  # else they would be written
+    # What was asked for would be written otherwise.
+    await connection.execute("TRUNCATE chunk, chunk_need, source, message, request CASCADE")
     await connection.execute("UPDATE campaign_position SET wake_at = NULL WHERE state = 'writing'", timeout=600)
     await connection.execute("VACUUM (ANALYZE) campaign_position", timeout=600)
     shares: dict[str, float] = {}

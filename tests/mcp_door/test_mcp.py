@@ -213,6 +213,8 @@ async def test_a_campaign_that_sends_unapproved_is_not_run_from_here(
                 break
             await asyncio.sleep(0.5)
         assert '"generation_status":"complete"' in text
+        assert '"generated_message_count":1,"failed_messages_count":0' in text
+        assert wanted["lead_data"][0]["lead_linkedin"] in text
         name = f"{asked['secure_request_id']}.0.first_follow_up"
         assert (await talk.do("show_message", message_id=name))["segments"]
         assert (await talk.do("regenerate_message", message_id=name, wish={"tone": "formal"}))["version"] == 1

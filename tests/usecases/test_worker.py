@@ -251,10 +251,9 @@ def test_every_task_has_a_lane_of_the_worker() -> None:
 
 
 async def test_a_probe_that_was_sent_before_the_engine_listens_is_sent_again(
-    services: Services, database_url: str
+    database_url: str,
 ) -> None:
     """Nobody hears the first; without a second the engine would be taken for broken, and built anew."""
-    assert services.database is not None
     pool = await queue.engine_pool(database_url, size=2)
     engine = Engine(Queries(AsyncpgPoolDriver(pool)))
     probe = asyncio.create_task(engine.listener_healthy(timedelta(seconds=30)))

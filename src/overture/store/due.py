@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from overture.store.db import ReadTx
+from overture.store.linkedin.news import POLLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,7 @@ async def find(tx: ReadTx, at: datetime) -> Due:
         "   ORDER BY next_attempt_at LIMIT 1) <= now(), false) AS events,"
         " coalesce((SELECT look_at FROM linkedin_action WHERE look_at IS NOT NULL ORDER BY look_at LIMIT 1) <= $1,"
         "   false) AS looks,"
-        " EXISTS (SELECT FROM linkedin_account WHERE poll_at <= $1 AND session IS NOT NULL"
-        "   AND state IN ('connected', 'restricted')) AS polls,"
+        " EXISTS (SELECT FROM linkedin_account WHERE " + POLLED + ") AS polls,"
         " coalesce((SELECT min(send_at) FROM pace) <= $1, false) AS turns,"
         " coalesce((SELECT bool_or(p.wake_at <= $1) FROM campaign c CROSS JOIN LATERAL (SELECT wake_at"
         "   FROM campaign_position WHERE campaign_id = c.id AND wake_at IS NOT NULL ORDER BY wake_at LIMIT 1) p"

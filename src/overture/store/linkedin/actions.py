@@ -201,6 +201,8 @@ class Spending:
 
 async def spend(tx: Tx, entry: Spending, budgets: Sequence[Budget]) -> None:
     """Write a change of each of these budgets; the caller holds the account's row."""
+    if not budgets:
+        return
     await tx.execute(
         "INSERT INTO linkedin_budget (linkedin_account_id, budget, amount, action_id, reason, at)"
         " SELECT $1, budget, $3, $4, $5, $6 FROM unnest($2::text[]) budget",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import LiteralString
 from uuid import UUID
 
 from overture.store.db import ReadTx, Tx
@@ -88,12 +89,15 @@ async def watch(tx: Tx, linkedin_id: UUID, at: datetime | None) -> None:
     await tx.execute("UPDATE linkedin_account SET poll_at = $2 WHERE id = $1", linkedin_id, at)
 
 
+POLLED: LiteralString = "poll_at <= $1 AND session IS NOT NULL AND state IN ('connected', 'restricted')"
+"""Which accounts' news are due at ``$1``."""
+
+
 async def take_due(tx: Tx, at: datetime, again: timedelta, limit: int) -> list[UUID]:
     """Return accounts whose news are due, and put their next turn off, so that each is taken once."""
     rows = await tx.fetch(
         "UPDATE linkedin_account SET poll_at = $1::timestamptz + $2::interval WHERE id IN (SELECT id FROM"
-        " linkedin_account WHERE poll_at <= $1 AND session IS NOT NULL AND state IN ('connected', 'restricted')"
-        " ORDER BY poll_at LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING id",
+        " linkedin_account WHERE " + POLLED + " ORDER BY poll_at LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING id",
         at,
         again,
         limit,

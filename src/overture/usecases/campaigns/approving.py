@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from overture import queue
 from overture.domain.accounts import Caller
 from overture.domain.campaigns import progress
 from overture.domain.campaigns.definition import Approval, Definition
@@ -15,7 +14,7 @@ from overture.domain.campaigns.reviews import Objection, ReviewId, Then
 from overture.domain.campaigns.states import CampaignState, Decision, LeadState, StopReason
 from overture.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from overture.domain.messages import MessageType
-from overture.store.campaigns import leads, orders, pacing, positions, reviews
+from overture.store.campaigns import orders, pacing, positions, reviews
 from overture.store.campaigns.orders import Campaign
 from overture.store.campaigns.positions import Move
 from overture.store.campaigns.reviews import Facing, Matching
@@ -194,15 +193,7 @@ async def _stop(
     await positions.move(tx, moves, now)
     for item, reason in items:
         body = {"step": item.step, "reason": str(reason)}
-        await _tell(tx, campaigns[item.campaign_id], item.lead_id, CampaignEvent.LEAD_STOPPED, body, now)
-
-
-async def _tell(
-    tx: Tx, campaign: Campaign, lead_id: UUID, kind: CampaignEvent, body: Mapping[str, object], now: datetime
-) -> None:
-    lead = (await leads.find(tx, [lead_id])).get(lead_id) if campaign.definition.notification_url else None
-    if lead is not None:
-        await queue.enqueue(tx, await telling.tell_lead(tx, campaign, lead, kind, body, now))
+        await telling.enqueue_of(tx, campaigns[item.campaign_id], item.lead_id, CampaignEvent.LEAD_STOPPED, body, now)
 
 
 async def reject(
@@ -256,7 +247,7 @@ async def _reject(services: Services, tx: Tx, caller: Caller, text: ReviewId, th
     move = Move(item.lead_id, LeadState.REVIEW, item.step, following.after, wake_at=following.wake_at)
     await positions.move(tx, [move], now)
     if following.after is LeadState.FINISHED:
-        await _tell(tx, campaign, item.lead_id, CampaignEvent.LEAD_FINISHED, {"step": item.step}, now)
+        await telling.enqueue_of(tx, campaign, item.lead_id, CampaignEvent.LEAD_FINISHED, {"step": item.step}, now)
     return Rejected(text, then, following.after)
 
 

@@ -66,16 +66,16 @@ async def expire(services: Services, lead_ids: Sequence[UUID], lease: datetime |
     moved, now = 0, services.clock.now()
     begun: Counter[UUID | None] = Counter()
     for due in await _due(services, lead_ids, lease):
-        turn, again = begun[due.position.sender] // MOST_AT_ONCE, now + LATER
+        turn = begun[due.position.sender] // MOST_AT_ONCE
         begun[due.position.sender] += 1
         try:
-            opens = now + turn * SPACE if turn else await _opening(services, due, now)
-            if opens is None:
+            again = now + turn * SPACE if turn else await _opening(services, due, now)
+            if again is None:
                 moved += await _expire(services, due)
                 continue
-            again = opens
         except (RailFailed, OverBudget, NotFound) as error:
             log.info("campaign.not_withdrawn", lead=str(due.lead.id), error=type(error).__name__)
+            again = now + LATER
         async with services.database.transaction() as tx:
             await marks.stay(tx, (due.lead.id, due.position.step), LeadState.INVITED, again)
     return moved

@@ -15,7 +15,6 @@ from overture.domain.campaigns.states import Decision, LeadState, StopReason
 from overture.domain.linkedin.actions import ActionState
 from overture.store.campaigns import contacts, leads, marks, messages, orders, pacing, positions, threads
 from overture.store.campaigns.messages import CampaignMessage, Place
-from overture.store.campaigns.orders import Campaign
 from overture.store.campaigns.positions import Move, Position
 from overture.store.campaigns.threads import ThreadMessage
 from overture.store.db import Tx
@@ -71,9 +70,9 @@ async def happened(tx: Tx, message: CampaignMessage, state: ActionState, detail:
     if message.sent_at is not None:
         return
     body = {"step": message.step, "message_type": str(message.type), "outcome": str(state)}
-    await _tell(tx, campaign, message.lead_id, CampaignEvent.LEAD_SENT, body, at)
+    await telling.enqueue_of(tx, campaign, message.lead_id, CampaignEvent.LEAD_SENT, body, at)
     if moved and after.after is LeadState.FINISHED:
-        await _tell(tx, campaign, message.lead_id, CampaignEvent.LEAD_FINISHED, {"step": message.step}, at)
+        await telling.enqueue_of(tx, campaign, message.lead_id, CampaignEvent.LEAD_FINISHED, {"step": message.step}, at)
     done = replace(message, outcome=str(state), detail=detail, sent_at=at)
     if state is ActionState.DOWNGRADED_NO_NOTE:
         done = replace(done, decision=Decision.BLANK, why=str(state))
@@ -93,17 +92,7 @@ async def tell(tx: Tx, one: _OfLead, kind: CampaignEvent, body: Mapping[str, obj
     """Tell the customer of a lead, in the transaction of what is told."""
     campaign = await orders.find(tx, one.campaign_id)
     if campaign is not None:
-        await _tell(tx, campaign, one.lead_id, kind, body, at)
-
-
-async def _tell(
-    tx: Tx, campaign: Campaign, lead_id: UUID, kind: CampaignEvent, body: Mapping[str, object], at: datetime
-) -> None:
-    if not campaign.definition.notification_url:
-        return
-    lead = (await leads.find(tx, [lead_id])).get(lead_id)
-    if lead is not None:
-        await queue.enqueue(tx, await telling.tell_lead(tx, campaign, lead, kind, body, at))
+        await telling.enqueue_of(tx, campaign, one.lead_id, kind, body, at)
 
 
 async def _accepted_already(tx: Tx, message: CampaignMessage, definition: Definition) -> None:

@@ -89,6 +89,15 @@ async def tell_lead(
     return await tell(tx, campaign, kind, subject, {"lead": named, **body}, at)
 
 
+async def enqueue_of(
+    tx: Tx, campaign: Campaign, lead_id: UUID, kind: CampaignEvent, body: Mapping[str, object], at: datetime
+) -> None:
+    """Tell of a lead that the caller knows by its id alone, and enqueue the jobs; it is looked up where it is told."""
+    lead = (await leads.find(tx, [lead_id])).get(lead_id) if campaign.definition.notification_url else None
+    if lead is not None:
+        await queue.enqueue(tx, await tell_lead(tx, campaign, lead, kind, body, at))
+
+
 async def tell_moves(tx: Tx, moves: Sequence[Move], moved: Collection[UUID], at: datetime) -> list[queue.Entry]:
     """Tell of the leads that ``moves`` stopped, held or finished, as far as they are among ``moved``."""
     told = [move for move in moves if move.lead_id in moved and move.after in _OF_STATE]

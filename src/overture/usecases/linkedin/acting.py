@@ -174,9 +174,8 @@ async def _try(
     if refusal:
         raise OverBudget(refusal)
     await actions.intend(tx, row, row.intended_at + settling.over_after(services), person)
-    if action.spends:
-        entry = Spending(row.linkedin_account_id, 1, row.id, action.name, row.intended_at)
-        await actions.spend(tx, entry, action.spends)
+    entry = Spending(row.linkedin_account_id, 1, row.id, action.name, row.intended_at)
+    await actions.spend(tx, entry, action.spends)
     return None
 
 
